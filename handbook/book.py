@@ -1,0 +1,179 @@
+"""The whole model: curriculum and lessons read together and checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from handbook.curriculum import Curriculum, Group, Stage, read_curriculum
+from handbook.lessons import Lesson, read_lesson
+from handbook.problems import Problems
+
+GUIDES_FOLDER = "huong-dan"
+"""Pages for editors and instructors live in this folder of `docs/`; it is no learner group."""
+
+
+@dataclass(frozen=True)
+class Handbook:
+    """What is taught, to whom, in which order. Holds only lessons that stand on the path of an active group."""
+
+    curriculum: Curriculum
+    lessons: Mapping[str, Lesson]
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        return self.curriculum.active_groups
+
+    @cached_property
+    def paths_of(self) -> dict[str, tuple[Group, ...]]:
+        """For each lesson the groups on whose path it stands; the group whose folder it lives in comes first."""
+        found: dict[str, list[Group]] = {lesson: [] for lesson in self.lessons}
+        for group in self.groups:
+            for lesson in group.lesson_ids:
+                found[lesson].append(group)
+        return {
+            lesson: tuple(sorted(groups, key=lambda group: group.slug != self.lessons[lesson].folder))
+            for lesson, groups in found.items()
+        }
+
+    @cached_property
+    def book_chapters(self) -> dict[str, tuple[tuple[Stage, tuple[Lesson, ...]], ...]]:
+        """The whole book's order, by group slug: each lesson once, in the part of the group it lives with.
+
+        A lesson on several paths is printed where it lives (or, failing that, on the first path that has it).
+        """
+        home = {lesson: groups[0].slug for lesson, groups in self.paths_of.items()}
+        return {
+            group.slug: tuple(
+                (stage, lessons)
+                for stage in group.path
+                if (lessons := tuple(self.lessons[i] for i in stage.lessons if home[i] == group.slug))
+            )
+            for group in self.groups
+        }
+
+    def minutes(self, group: Group) -> int:
+        return sum(self.lessons[lesson].front_matter.minutes for lesson in group.lesson_ids)
+
+    @property
+    def updated(self) -> date:
+        return max(lesson.front_matter.updated for lesson in self.lessons.values())
+
+
+def read_handbook(root: Path, problems: Problems) -> Handbook | None:
+    """Read and cross-check `root/curriculum` and `root/docs`. Reports every problem; None when the model is broken."""
+    curriculum = read_curriculum(root, problems)
+    paths = sorted(path for path in (root / "docs").glob("*/*.md") if path.parent.name != GUIDES_FOLDER)
+    files = {path.relative_to(root / "docs").with_suffix("").as_posix(): path for path in paths}
+    _check_places(root, problems)
+    lessons = {name: read_lesson(root, path, problems) for name, path in files.items()}
+    usable = {name: lesson for name, lesson in lessons.items() if lesson}
+    _check_titles(usable, problems)
+    if curriculum is None:
+        return None
+    _check_competences(usable, curriculum, problems)
+    _check_paths(set(files), curriculum, problems)
+    _check_homes(files, root, curriculum, problems)
+    if len(usable) < len(lessons) or problems.errors:
+        return None
+    published = {lesson for group in curriculum.active_groups for lesson in group.lesson_ids}
+    return Handbook(curriculum, {name: lesson for name, lesson in usable.items() if name in published})
+
+
+def _check_places(root: Path, problems: Problems) -> None:
+    """A Markdown file that nothing would read is a lesson somebody will miss."""
+    docs = root / "docs"
+    for path in sorted(docs.rglob("*.md")):
+        depth = len(path.relative_to(docs).parts)
+        if depth > 2 or (depth == 1 and path.name != "index.md"):
+            problems.add(
+                "misplaced-file",
+                path.relative_to(root).as_posix(),
+                1,
+                "Tệp này không nằm trong thư mục của nhóm nào nên sẽ không được đăng.",
+                "Chuyển tệp đến docs/<nhóm>/<bài>.md, không đặt trong thư mục con.",
+            )
+
+
+def _check_titles(lessons: Mapping[str, Lesson], problems: Problems) -> None:
+    first: dict[str, Lesson] = {}
+    for lesson in lessons.values():
+        title = lesson.front_matter.title
+        if title in first:
+            problems.add(
+                "duplicate-title",
+                lesson.file,
+                lesson.declared.line(("title",)),
+                f"Bài {first[title].file} đã mang tên “{title}”.",
+                "Đặt tên khác để người học phân biệt được hai bài.",
+            )
+        first.setdefault(title, lesson)
+
+
+def _check_competences(lessons: Mapping[str, Lesson], curriculum: Curriculum, problems: Problems) -> None:
+    known = curriculum.framework.competences
+    levels = curriculum.framework.level_titles
+    for lesson in lessons.values():
+        for index, competence in enumerate(lesson.front_matter.competences):
+            if competence not in known:
+                problems.add(
+                    "unknown-competence",
+                    lesson.file,
+                    lesson.declared.line(("competences", index)),
+                    f"Không có năng lực “{competence}”.",
+                    "Dùng một mã trong curriculum/competences.yml.",
+                )
+        if lesson.front_matter.level not in levels:
+            problems.add(
+                "unknown-level",
+                lesson.file,
+                lesson.declared.line(("level",)),
+                f"Không có mức “{lesson.front_matter.level}”.",
+                f"Dùng một trong: {', '.join(levels)}.",
+            )
+
+
+def _check_paths(lessons: set[str], curriculum: Curriculum, problems: Problems) -> None:
+    """Every name on a path is a lesson's."""
+    for group in curriculum.groups:
+        source = curriculum.sources[group.slug]
+        for i, stage in enumerate(group.path):
+            for j, lesson in enumerate(stage.lessons):
+                if lesson not in lessons:
+                    problems.add(
+                        "unknown-lesson",
+                        source.file,
+                        source.line(("path", i, "lessons", j)),
+                        f"Lộ trình nhắc bài “{lesson}” nhưng không có tệp docs/{lesson}.md.",
+                        "Sửa tên bài, bỏ dòng này, hoặc tạo bài bằng lệnh "
+                        f"“python build_handbook.py new {lesson}”.",
+                    )
+
+
+def _check_homes(files: Mapping[str, Path], root: Path, curriculum: Curriculum, problems: Problems) -> None:
+    """Every lesson lives in a known group's folder and stands on at least one path."""
+    slugs = {group.slug for group in curriculum.groups}
+    on_a_path = {lesson for group in curriculum.groups for lesson in group.lesson_ids}
+    for name, path in files.items():
+        file = path.relative_to(root).as_posix()
+        folder = name.split("/")[0]
+        if folder not in slugs:
+            problems.add(
+                "unknown-group",
+                file,
+                1,
+                f"Không có nhóm “{folder}”.",
+                f"Chuyển bài vào thư mục của một nhóm ({', '.join(sorted(slugs))}), hoặc thêm "
+                f"curriculum/groups/{folder}.yml. Muốn ẩn một nhóm mà giữ bài, đặt “active: false” trong tệp của nhóm.",
+            )
+        elif name not in on_a_path:
+            problems.add(
+                "lesson-on-no-path",
+                file,
+                1,
+                f"Bài “{name}” chưa nằm trên lộ trình nào nên không ai tới được.",
+                f"Thêm “- {name}” vào một chặng trong curriculum/groups/{folder}.yml.",
+            )

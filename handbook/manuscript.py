@@ -1,0 +1,57 @@
+"""The project's folder in; the Manuscript out: everything read, checked and rendered once, nothing written yet.
+
+Site, search index and PDFs are all made from a Manuscript, and from nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from handbook.book import Handbook, read_handbook
+from handbook.checks import rendered_text
+from handbook.checks.rendered_text import Surroundings
+from handbook.guides import Guide, read_guides
+from handbook.lessons import Lesson
+from handbook.markup import RenderedText, render
+from handbook.markup.links import anchors, resolve_references
+from handbook.markup.rendering import Renderer
+from handbook.problems import Problems
+
+
+@dataclass(frozen=True)
+class Manuscript:
+    handbook: Handbook
+    guides: Mapping[str, Guide]
+    texts: Mapping[str, RenderedText]
+    """The rendered text of every lesson and guide, by id."""
+
+
+def read_manuscript(
+    root: Path, problems: Problems, advance: Callable[[int], None] = lambda total: None
+) -> Manuscript | None:
+    """Read, check and render all of `root`. Reports every problem it can find in one run; None when there are errors.
+
+    `advance` is called once for each text rendered, with their number.
+    """
+    handbook = read_handbook(root, problems)
+    guides = read_guides(root, problems)
+    sources: list[Lesson | Guide] = [*(handbook.lessons.values() if handbook else ()), *guides.values()]
+    renderer = Renderer()
+    texts: dict[str, RenderedText] = {}
+    for source in sources:
+        text = render(source, renderer, problems)
+        if text:
+            resolve_references(text.body, source.id)
+            texts[source.id] = text
+        advance(len(sources))
+    files = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*") if path.is_file()}
+    places = Surroundings({page: set(anchors(text.body)) for page, text in texts.items()}, files)
+    for source in sources:
+        if source.id in texts:
+            page = rendered_text.Page(source.id, source.file, source.body, source.body_line, texts[source.id].body)
+            rendered_text.check(page, places, problems)
+    if handbook is None or problems.errors:
+        return None
+    return Manuscript(handbook, guides, texts)

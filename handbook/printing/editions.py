@@ -1,0 +1,73 @@
+"""The handbook in; the list of PDFs to make out: which edition, at which path, with which lessons.
+
+This table is the only place that names the printed files; the site asks it for the paths it links to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from handbook.book import Handbook
+from handbook.curriculum import Group
+
+FOLDER = "ban-in"
+WHOLE_BOOK = f"{FOLDER}/cam-nang.pdf"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One PDF: `path` is relative to the site, `lessons` are the ids of what it prints, in order."""
+
+    kind: Literal["book", "group", "handout"]
+    path: str
+    title: str
+    lessons: tuple[str, ...]
+    parts: tuple[dict[str, Any], ...]
+    """What the template needs of each group: its words and its path, with the lessons printed in each stage."""
+
+
+def group_book_path(group: str) -> str:
+    return f"{FOLDER}/{group}.pdf"
+
+
+def handout_path(lesson: str) -> str:
+    return f"{FOLDER}/{lesson}.pdf"
+
+
+def editions(handbook: Handbook, book_title: str) -> Iterator[Edition]:
+    """Handouts first: a lesson that cannot be printed is then found by its name."""
+    for lesson in handbook.lessons.values():
+        title = lesson.front_matter.title
+        groups = tuple({"title": group.title} for group in handbook.paths_of[lesson.id])
+        yield Edition("handout", handout_path(lesson.id), title, (lesson.id,), groups)
+    for group in handbook.groups:
+        part = _part(group, handbook, printed=set(group.lesson_ids))
+        yield Edition("group", group_book_path(group.slug), group.title, group.lesson_ids, (part,))
+    chapters = handbook.book_chapters
+    parts = []
+    for group in handbook.groups:
+        printed = {lesson.id for _, lessons in chapters[group.slug] for lesson in lessons}
+        parts.append(_part(group, handbook, printed))
+    everything = tuple(lesson.id for stages in chapters.values() for _, lessons in stages for lesson in lessons)
+    yield Edition("book", WHOLE_BOOK, book_title, everything, tuple(parts))
+
+
+def _part(group: Group, handbook: Handbook, printed: set[str]) -> dict[str, Any]:
+    return {
+        "slug": group.slug,
+        "title": group.title,
+        "audience": group.audience,
+        "outcomes": group.outcomes,
+        "minutes": handbook.minutes(group),
+        "stages": [
+            {
+                "title": stage.title,
+                "goal": stage.goal,
+                "lessons": stage.lessons,
+                "printed": [lesson for lesson in stage.lessons if lesson in printed],
+            }
+            for stage in group.path
+        ],
+    }

@@ -1,0 +1,73 @@
+"""A rendered text in; the HTML of its page out, with links and pictures as addresses relative to that page."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass
+
+from lxml import etree
+
+from handbook.guides import HOME
+from handbook.markup.links import target_of
+
+
+@dataclass(frozen=True)
+class SectionHtml:
+    """A section of a lesson: its anchor, its title, and the HTML below its heading."""
+
+    id: str
+    title: str
+    body: str
+
+
+def to_html(body: etree._Element, root: str) -> str:
+    """`body` as HTML. `root` leads from the page to the root of the site."""
+    return _inner_html(_for_site(body, root))
+
+
+def section_html(body: etree._Element, root: str) -> tuple[list[SectionHtml], str]:
+    """The sections of a lesson, and what stands after them (footnotes), as HTML."""
+    copy = _for_site(body, root)
+    sections = []
+    for section in copy.findall("section"):
+        heading = section[0]
+        title = "".join(heading.itertext()).strip()
+        section.remove(heading)
+        sections.append(SectionHtml(heading.get("id", ""), title, _inner_html(section)))
+        copy.remove(section)
+    return sections, _inner_html(copy).strip()
+
+
+def _for_site(body: etree._Element, root: str) -> etree._Element:
+    copy = deepcopy(body)
+    for link in copy.iter("a"):
+        href = link.get("href", "")
+        if target := target_of(href):
+            page = "" if target.page == HOME else f"{target.page}/"
+            link.set("href", f"{root}{page}{'#' if target.anchor else ''}{target.anchor}" or "./")
+        elif href.startswith("http"):
+            link.set("rel", "noopener")
+    for image in copy.iter("img"):
+        image.set("src", root + image.get("src", ""))
+    for table in copy.findall(".//table"):
+        _make_scrollable(table)
+    return copy
+
+
+def _make_scrollable(table: etree._Element) -> None:
+    """A wide table scrolls inside its own box, reachable by keyboard, instead of pushing the page sideways."""
+    parent = table.getparent()
+    assert parent is not None
+    box = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": "Bảng"})
+    box.tail, table.tail = table.tail, None
+    parent.replace(table, box)
+    box.append(table)
+
+
+def _inner_html(element: etree._Element) -> str:
+    opening = _escape(element.text or "")
+    return opening + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

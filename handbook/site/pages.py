@@ -1,0 +1,191 @@
+"""The manuscript in; out come the pages of the site: where each is, which template draws it and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from handbook.book import Handbook
+from handbook.curriculum import Group
+from handbook.guides import HOME, Guide
+from handbook.lessons import Lesson
+from handbook.manuscript import Manuscript
+from handbook.printing.editions import FOLDER as PRINT_FOLDER
+from handbook.printing.editions import WHOLE_BOOK, group_book_path, handout_path
+from handbook.site.html import section_html, to_html
+
+SEARCH_PAGE = "tim-kiem"
+PATH_ANCHOR = "theo-"
+"""`#theo-<group>` in a lesson's address says along which group's path the reader came. It needs no script."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """A lesson as others point to it. `url` is relative to the site's root."""
+
+    id: str
+    title: str
+    description: str
+    minutes: int
+    url: str
+
+
+@dataclass(frozen=True)
+class StageView:
+    title: str
+    goal: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class PathView:
+    """A lesson's place on one group's path."""
+
+    group: Group
+    group_url: str
+    stages: tuple[StageView, ...]
+    position: int
+    total: int
+    previous: Card | None
+    next: Card | None
+    is_default: bool
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """One page: `uri` is its Markdown path below `docs/`, which MkDocs turns into an address."""
+
+    uri: str
+    template: str
+    title: str
+    description: str
+    view: Mapping[str, Any] = field(default_factory=dict)
+    source_exists: bool = False
+
+
+def site_pages(manuscript: Manuscript) -> list[SitePage]:
+    """Every page of the site, except the 404 page, which MkDocs makes from its own template."""
+    handbook = manuscript.handbook
+    guides = [guide for guide in manuscript.guides.values() if guide.id != HOME]
+    pages = [_home(manuscript)]
+    pages += [_group(group, handbook) for group in handbook.groups]
+    pages += [_lesson(lesson, manuscript) for lesson in handbook.lessons.values()]
+    pages += [_guide(guide, manuscript) for guide in guides]
+    pages.append(
+        SitePage(
+            f"{SEARCH_PAGE}/index.md",
+            "search.html",
+            "Tìm bài học",
+            "Tìm bài học theo từ, có dấu hoặc không dấu.",
+            {"groups_with_stages": [(group, stages(group, handbook)) for group in handbook.groups]},
+        )
+    )
+    pages.append(
+        SitePage(
+            f"{PRINT_FOLDER}/index.md",
+            "prints.html",
+            "Tải bản in",
+            "Cả cẩm nang, sách của từng nhóm và phiếu của từng bài, khổ A4, in đen trắng được.",
+            {
+                "whole_book": WHOLE_BOOK,
+                "groups_with_prints": [
+                    (group, group_book_path(group.slug), [(lesson, handout_path(lesson.id)) for lesson in _on(group, handbook)])
+                    for group in handbook.groups
+                ],
+            },
+        )
+    )
+    return pages
+
+
+def _on(group: Group, handbook: Handbook) -> list[Lesson]:
+    return [handbook.lessons[lesson] for lesson in group.lesson_ids]
+
+
+def lesson_url(lesson: str, handbook: Handbook, group: str = "") -> str:
+    """A lesson's address; with the group whose path leads there, where there is more than one to choose from."""
+    if group and len(handbook.paths_of[lesson]) > 1:
+        return f"{lesson}/#{PATH_ANCHOR}{group}"
+    return f"{lesson}/"
+
+
+def card(lesson: str, handbook: Handbook, group: str = "") -> Card:
+    declared = handbook.lessons[lesson].front_matter
+    return Card(lesson, declared.title, declared.description, declared.minutes, lesson_url(lesson, handbook, group))
+
+
+def stages(group: Group, handbook: Handbook) -> tuple[StageView, ...]:
+    return tuple(
+        StageView(stage.title, stage.goal, tuple(card(lesson, handbook, group.slug) for lesson in stage.lessons))
+        for stage in group.path
+    )
+
+
+def _home(manuscript: Manuscript) -> SitePage:
+    home = manuscript.guides[HOME]
+    handbook = manuscript.handbook
+    view = {
+        "welcome": to_html(manuscript.texts[HOME].body, ""),
+        "groups_with_totals": [(group, len(group.lesson_ids), handbook.minutes(group)) for group in handbook.groups],
+        "lessons": len(handbook.lessons),
+        "whole_book": WHOLE_BOOK,
+    }
+    return SitePage("index.md", "home.html", home.front_matter.title, home.front_matter.description, view, True)
+
+
+def _group(group: Group, handbook: Handbook) -> SitePage:
+    path = stages(group, handbook)
+    view = {
+        "group": group,
+        "stages": path,
+        "minutes": handbook.minutes(group),
+        "start": path[0].cards[0],
+        "book": group_book_path(group.slug),
+    }
+    return SitePage(f"{group.slug}/index.md", "group.html", group.title, group.audience, view)
+
+
+def _guide(guide: Guide, manuscript: Manuscript) -> SitePage:
+    text = manuscript.texts[guide.id]
+    view = {"body": to_html(text.body, _root_from(guide.id)), "toc": text.toc}
+    return SitePage(
+        f"{guide.id}.md", "guide.html", guide.front_matter.title, guide.front_matter.description, view, True
+    )
+
+
+def _lesson(lesson: Lesson, manuscript: Manuscript) -> SitePage:
+    handbook = manuscript.handbook
+    text = manuscript.texts[lesson.id]
+    sections, footnotes = section_html(text.body, _root_from(lesson.id))
+    view = {
+        "lesson": lesson,
+        "level": handbook.curriculum.framework.level_titles[lesson.front_matter.level],
+        "sections": sections,
+        "footnotes": footnotes,
+        "toc": text.toc,
+        "paths": [_path(lesson.id, group, handbook) for group in handbook.paths_of[lesson.id]],
+        "handout": handout_path(lesson.id),
+    }
+    declared = lesson.front_matter
+    return SitePage(f"{lesson.id}.md", "lesson.html", declared.title, declared.description, view, True)
+
+
+def _path(lesson: str, group: Group, handbook: Handbook) -> PathView:
+    ids = group.lesson_ids
+    at = ids.index(lesson)
+    return PathView(
+        group=group,
+        group_url=f"{group.slug}/",
+        stages=stages(group, handbook),
+        position=at + 1,
+        total=len(ids),
+        previous=card(ids[at - 1], handbook, group.slug) if at else None,
+        next=card(ids[at + 1], handbook, group.slug) if at + 1 < len(ids) else None,
+        is_default=group is handbook.paths_of[lesson][0],
+    )
+
+
+def _root_from(page: str) -> str:
+    """From the address of `page` back to the root of the site."""
+    return "../" * (page.count("/") + 1)

@@ -1,0 +1,211 @@
+"""MkDocs behind one small door: the only module that imports it.
+
+`build_site` writes the pages of a manuscript; `HandbookPlugin` hands MkDocs finished pages, so that MkDocs neither
+reads nor renders a lesson itself; `preview` serves a folder and rebuilds when a source changes.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from handbook.manuscript import Manuscript
+from handbook.problems import HandbookError, Problems
+from handbook.site.assets import scripts, stylesheet
+from handbook.site.pages import PATH_ANCHOR, SEARCH_PAGE, SitePage, site_pages
+
+CONFIG_FILE = "mkdocs.yml"
+
+
+@dataclass(frozen=True)
+class SiteSettings:
+    """What the rest of the handbook needs to know from `mkdocs.yml`. `site_url` ends with a slash."""
+
+    title: str
+    description: str
+    author: str
+    site_url: str
+
+
+class _NoOptions(Config):
+    """The plugin has no options: what a province changes stands in `curriculum/` and on top of `mkdocs.yml`."""
+
+
+class HandbookPlugin(BasePlugin[_NoOptions]):
+    """Gives MkDocs the finished pages of a manuscript."""
+
+    manuscript: Manuscript | None = None
+    advance: Callable[[int], None] = staticmethod(lambda total: None)
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.manuscript is None:
+            raise PluginError("Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”.")
+        self._pages: dict[str, SitePage] = {page.uri: page for page in site_pages(self.manuscript)}
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Keep pictures and pages that are published, drop what the theme would ship, add what has no source file."""
+        for file in list(files):
+            from_theme = file.src_dir != config.docs_dir
+            if from_theme or (file.is_documentation_page() and file.src_uri not in self._pages):
+                files.remove(file)
+        for page in self._pages.values():
+            if not page.source_exists:
+                files.append(File.generated(config, page.uri, content=""))
+        overrides = Path(config.theme.dirs[0])
+        self._stylesheet, css = stylesheet(overrides)
+        icon = overrides / "assets" / "icon.svg"
+        assets = {self._stylesheet: css, **scripts(overrides), "assets/icon.svg": icon.read_text(encoding="utf-8")}
+        for uri, content in assets.items():
+            files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
+        return files
+
+    def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str:
+        """Nothing: the text is rendered already, and once is enough."""
+        return ""
+
+    def on_page_markdown(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        shown = self._pages[page.file.src_uri]
+        page.meta = {"title": shown.title, "description": shown.description, "template": shown.template}
+        return markdown
+
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        assert self.manuscript is not None
+        env.trim_blocks = env.lstrip_blocks = True
+        env.autoescape = True
+        env.globals["groups"] = self.manuscript.handbook.groups
+        env.globals["guides"] = [page for page in self._pages.values() if page.template == "guide.html"]
+        env.globals["stylesheet"] = self._stylesheet
+        env.globals["search_page"] = f"{SEARCH_PAGE}/"
+        env.globals["path_anchor"] = PATH_ANCHOR
+        env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
+        env.filters["urlquote"] = lambda text: quote(text, safe="")
+        return env
+
+    def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
+        shown = self._pages[page.file.src_uri]
+        context.update(shown.view)
+        feedback = str(config.extra.get("feedback_url", ""))
+        if feedback:
+            context["feedback_url"] = feedback.replace("{title}", quote(shown.title, safe="")).replace(
+                "{url}", quote(page.canonical_url or "", safe="")
+            )
+        self.advance(len(self._pages))
+        return context
+
+
+def read_settings(root: Path, problems: Problems) -> SiteSettings | None:
+    """The words of `mkdocs.yml` that print needs too. Reports what is missing there."""
+    config = _load(root, root / "site", problems)
+    if config is None:
+        return None
+    missing = [key for key in ("site_name", "site_url", "site_description", "site_author") if not config[key]]
+    for key in missing:
+        problems.add(
+            "missing-setting",
+            CONFIG_FILE,
+            1,
+            f"Thiếu “{key}”; bìa và mã QR của bản in cần dòng này.",
+            f"Thêm dòng “{key}: …” vào {CONFIG_FILE}.",
+        )
+    if missing:
+        return None
+    return SiteSettings(
+        config.site_name or "",
+        config.site_description or "",
+        config.site_author or "",
+        f"{(config.site_url or '').rstrip('/')}/",
+    )
+
+
+def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callable[[int], None]) -> int:
+    """Write all pages of `manuscript` to `output`; returns their number. Raises HandbookError when MkDocs cannot."""
+    problems = Problems()
+    config = _load(root, output, problems)
+    if config is None:
+        raise HandbookError(problems)
+    plugin = config.plugins["handbook"]
+    assert isinstance(plugin, HandbookPlugin)
+    plugin.manuscript = manuscript
+    plugin.advance = advance
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+    except Abort as error:
+        problems.add(
+            "site-build", CONFIG_FILE, 1, f"MkDocs không dựng được trang: {error}", "Xem lại mkdocs.yml và overrides/."
+        )
+        raise HandbookError(problems) from error
+    return len(plugin._pages)
+
+
+class _Overheard(logging.Handler):
+    """Keeps what MkDocs says of a configuration it refuses: its exception does not repeat it."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+def _load(root: Path, output: Path, problems: Problems) -> MkDocsConfig | None:
+    file = root / CONFIG_FILE
+    log = logging.getLogger("mkdocs")
+    overheard = _Overheard()
+    log.addHandler(overheard)
+    log.propagate = False
+    try:
+        config = load_config(str(file), site_dir=str(output))
+    except (Abort, ConfigurationError) as error:
+        reason = " ".join(" ".join([*overheard.said, str(error)]).split())
+        problems.add("wrong-setting", CONFIG_FILE, 1, f"Cấu hình không dùng được: {reason}", "So với mkdocs.yml mẫu.")
+    else:
+        if "handbook" in config.plugins:
+            return config
+        problems.add(
+            "wrong-setting", CONFIG_FILE, 1, "Thiếu plugin “handbook”.", "Thêm “- handbook” dưới “plugins:”."
+        )
+    finally:
+        log.removeHandler(overheard)
+        log.propagate = True
+    return None
+
+
+def preview(
+    folder: Path, watched: Sequence[Path], rebuild: Callable[[], None], host: str, port: int, base_path: str = "/"
+) -> None:
+    """Serve `folder` until interrupted; after a change in `watched`, call `rebuild` and reload open pages."""
+    lock = threading.Lock()
+
+    def build() -> None:
+        with lock:
+            rebuild()
+
+    server = LiveReloadServer(builder=build, host=host, port=port, root=str(folder), mount_path=base_path)
+    for path in watched:
+        server.watch(str(path))
+    try:
+        server.serve(open_in_browser=False)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
