@@ -1,7 +1,7 @@
 // @ts-check
 /** Search: loaded when the reader opens it, and not a byte of it before. */
 
-import { forQuery, fromIndex } from "./vietnamese.js";
+import { fold, forQuery, fromIndex } from "./vietnamese.js";
 
 const FIRST_RESULTS = 10;
 const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
@@ -41,13 +41,29 @@ export async function search(query, group) {
   const pages = await Promise.all(
     found.results.slice(0, FIRST_RESULTS).map((/** @type {any} */ hit) => hit.data()),
   );
-  return { total: found.results.length, results: pages.map(toResult) };
+  const kept = pages.filter((page) => isPlausible(page.excerpt, query));
+  return { total: found.results.length - (pages.length - kept.length), results: kept.map(toResult) };
+}
+
+/** Where no word fits, Pagefind takes ever shorter beginnings of it, down to one letter. Half a word is still what the
+ * reader may have meant (`dangnhap` → *đăng*); less is noise. A match in the metadata only marks nothing: keep it.
+ * @param {string} excerpt @param {string} query */
+function isPlausible(excerpt, query) {
+  const words = fold(query).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const marked = [...excerpt.matchAll(/<mark>(.*?)<\/mark>/g)].map(([, word]) => fold(fromIndex(word)).replace(/[^\p{L}\p{N}]+/gu, ""));
+  const fits = (/** @type {string} */ mark) =>
+    words.some((word) => mark.startsWith(word) || (word.startsWith(mark) && mark.length * 2 >= word.length));
+  return !marked.length || marked.some(fits);
+}
+
+/** How well a part of a page matches. @param {any} part */
+function strength(part) {
+  return part.weighted_locations.reduce((/** @type {number} */ sum, /** @type {any} */ place) => sum + place.balanced_score, 0);
 }
 
 /** @param {any} page @returns {Result} */
 function toResult(page) {
-  /** @type {any[]} */
-  const parts = page.sub_results ?? [];
+  const parts = [...(page.sub_results ?? [])].sort((one, other) => strength(other) - strength(one));
   return {
     url: page.url,
     title: fromIndex(page.meta.title),
@@ -56,7 +72,7 @@ function toResult(page) {
     excerpt: fromIndex(page.excerpt),
     places: parts
       .filter((part) => part.url.includes("#"))
-      .slice(0, 3)
+      .slice(0, 2)
       .map((part) => ({ url: part.url, title: fromIndex(part.title) })),
   };
 }

@@ -63,6 +63,12 @@ function joinSearchDialog() {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close();
   });
+  dialog.addEventListener("keydown", (event) => {
+    // In a search field Escape would only empty the field.
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  });
 }
 
 /** The search page: what the address asks for, and the address of what is asked. */

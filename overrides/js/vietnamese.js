@@ -31,6 +31,11 @@ export function fromIndex(text) {
   return text.replaceAll(`d${STROKE}`, "đ").replaceAll(`D${STROKE}`, "Đ");
 }
 
+/** Without diacritics, in lower case: what handbook/vietnamese.py calls fold. @param {string} text */
+export function fold(text) {
+  return forIndex(text).normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 /** A query as typed, made ready for the index: any Unicode form, any tone placement, `dd` for `đ`.
  * @param {string} query */
 export function forQuery(query) {

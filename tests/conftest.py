@@ -1,0 +1,127 @@
+"""What the tests share: a copy of the project to break, the site built once, and a real browser on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from handbook.manuscript import Manuscript, read_manuscript
+from handbook.problems import Problems
+from tests.browser import ARGUMENTS, HOW_TO_GET_ONE, find
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = ("curriculum", "docs", "overrides", "print", "mkdocs.yml")
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def copy_project(folder: Path) -> Path:
+    """The sources of the handbook in a folder of their own."""
+    for name in SOURCES:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, folder / name)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, folder / name)
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def manuscript() -> Manuscript:
+    problems = Problems()
+    read = read_manuscript(ROOT, problems)
+    assert read, "\n".join(map(str, problems))
+    return read
+
+
+def run_build(root: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The real command, in a process of its own."""
+    command = [sys.executable, str(ROOT / "build_handbook.py"), "--root", str(root), "build", "--site", str(site)]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=root, env={**os.environ, **environment}
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real handbook, built once for all tests of a worker."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    done = run_build(ROOT, folder)
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """A plain file host with a 404 page, as the handbook's hosts are."""
+
+    def log_message(self, *args: object) -> None: ...
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        page = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
+
+def serve(folder: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """Where the built site is served; ends with a slash."""
+    yield from serve(site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = find()
+    assert path, HOW_TO_GET_ONE
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A phone 360 px wide that taps."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN", base_url=address)
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext) -> Iterator[Page]:
+    """A page on the phone. Fails the test when the page reports an error."""
+    page = phone.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert not errors

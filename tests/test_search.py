@@ -1,0 +1,159 @@
+"""Search as a learner uses it: in a real browser, on the built site, as typed on a cheap phone."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+CASES = Path(__file__).parent / "cases"
+VNEID = "nguoi-dan/vneid-muc-2/"
+PORTAL = "nguoi-dan/nop-ho-so-dich-vu-cong/"
+LOGIN = "hoc-sinh-sinh-vien/dang-nhap-an-toan/"
+QR = "nguoi-lao-dong/quet-ma-qr/"
+FAKE_POLICE = "nguoi-cao-tuoi/lua-dao-cong-an/"
+SELLING = "kinh-doanh/ban-hang-tren-mang/"
+
+
+def results(page: Page, query: str, group: str = "") -> list[str]:
+    """The addresses found for a query, best first, relative to the site."""
+    page.goto(f"tim-kiem/?q={quote(query)}" + (f"&nhom={group}" if group else ""))
+    page.wait_for_selector('[data-search-results][data-state="done"]')
+    links = page.locator("[data-search-results] a.result-title")
+    return [page.evaluate("link => new URL(link.href).pathname.slice(1)", link) for link in links.element_handles()]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("kích hoạt định danh mức 2", VNEID),
+        ("kich hoat dinh danh", VNEID),
+        ("dich vu cong", PORTAL),
+        ("đăng nhập", LOGIN),
+        ("dang nhap", LOGIN),
+        ("đang nhap", LOGIN),
+        ("ddang nhap", LOGIN),
+        ("dangnhap", LOGIN),
+        ("ĐĂNG NHẬP", LOGIN),
+        (unicodedata.normalize("NFD", "đăng nhập"), LOGIN),
+        ("quet ma", QR),
+        ("lua dao cong an", FAKE_POLICE),
+        ("ban hang tren mang", SELLING),
+        ("CCCD", VNEID),
+        ("deepfake", "nguoi-cao-tuoi/goi-video/"),
+        ("vssid", "nguoi-lao-dong/tra-cuu-vssid/"),
+        ("chatgpt", "can-bo/hoi-tro-ly-ai/"),
+    ],
+)
+def test_the_right_lesson_comes_first(page: Page, query: str, first: str) -> None:
+    assert results(page, query)[0] == first
+
+
+def test_either_tone_placement_finds_the_same(page: Page) -> None:
+    assert results(page, "mã hoá đơn khoẻ") == results(page, "mã hóa đơn khỏe")
+    assert results(page, "xoá") == results(page, "xóa")
+
+
+def test_a_group_filters(page: Page) -> None:
+    everywhere = results(page, "an toan")
+    for_elders = results(page, "an toan", "nguoi-cao-tuoi")
+    assert for_elders
+    assert set(for_elders) < set(everywhere)
+    assert page.locator("select[name=nhom]").input_value() == "nguoi-cao-tuoi"
+    assert QR not in for_elders
+
+
+def test_nothing_found_says_so_and_is_done(page: Page) -> None:
+    assert results(page, "xyzzyq") == []
+    expect(page.locator("[data-search-results]")).to_contain_text("Không thấy bài nào")
+
+
+def test_excerpts_show_words_as_written_and_highlighted(page: Page) -> None:
+    results(page, "dang nhap")
+    first = page.locator(".result-excerpt").first
+    marked = " ".join(first.locator("mark").all_inner_texts()).lower()
+    assert "đăng" in marked
+    assert "\u0335" not in page.locator("[data-search-results]").inner_text()
+
+
+def test_nothing_of_search_is_loaded_before_it_is_opened(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("")
+    page.wait_for_load_state("networkidle")
+    page.goto(VNEID)
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "pagefind" in url or "search.js" in url]
+    page.locator("header [data-open-search]").tap()
+    page.locator("#search-dialog input[name=q]").fill("quet ma")
+    page.wait_for_selector('#search-dialog [data-state="done"]')
+    assert [url for url in asked if "pagefind/" in url]
+
+
+def test_the_dialog_works_by_keyboard_and_gives_focus_back(page: Page) -> None:
+    page.goto("")
+    opener = page.locator("header [data-open-search]")
+    opener.focus()
+    page.keyboard.press("Enter")
+    dialog = page.locator("#search-dialog")
+    expect(dialog).to_be_visible()
+    expect(dialog.locator("input[name=q]")).to_be_focused()
+    page.keyboard.type("dich vu cong")
+    page.wait_for_selector('#search-dialog [data-state="done"]')
+    page.keyboard.press("Escape")
+    expect(dialog).not_to_be_visible()
+    expect(opener).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('#search-dialog [data-state="done"]')
+    page.locator("#search-dialog a.result-title").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{PORTAL}")
+
+
+def test_the_address_follows_the_query_and_back_returns_to_it(page: Page) -> None:
+    page.goto("tim-kiem/")
+    page.locator("main input[name=q]").fill("quet ma")
+    page.wait_for_selector('[data-search-results][data-state="done"]')
+    assert "q=quet+ma" in page.url
+    page.locator("a.result-title").first.tap()
+    page.wait_for_url(f"**/{QR}**")
+    page.go_back()
+    page.wait_for_selector('[data-search-results][data-state="done"]')
+    assert page.locator("main input[name=q]").input_value() == "quet ma"
+
+
+def test_a_broken_connection_is_said_kindly_and_can_be_tried_again(page: Page) -> None:
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto("tim-kiem/?q=quet+ma")
+    page.wait_for_selector('[data-search-results][data-state="error"]')
+    expect(page.locator("[data-search-results]")).to_contain_text("mạng yếu")
+    page.unroute("**/pagefind/**")
+    page.locator("main .search-form button").tap()
+    page.wait_for_selector('[data-search-results][data-state="done"]')
+
+
+def test_without_script_every_lesson_is_listed(browser, address, manuscript) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(java_script_enabled=False, base_url=address)
+    page = context.new_page()
+    page.goto("tim-kiem/?q=abc")
+    listed = page.locator(".all-lessons a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
+    assert {path.strip("/") for path in listed} == set(manuscript.handbook.lessons)
+    context.close()
+
+
+def test_queries_are_rewritten_as_the_index_is(page: Page) -> None:
+    """The same cases as for handbook/vietnamese.py: two languages, one rule."""
+    page.goto("")
+    cases = json.loads((CASES / "vietnamese.json").read_text(encoding="utf-8"))
+    root = page.evaluate("document.documentElement.dataset.root")
+    for function, pairs in (("houseSpelling", cases["house_spelling"]), ("forQuery", cases["for_query"]), ("fold", cases["fold"])):
+        for given, wanted in pairs:
+            got = page.evaluate(
+                "async ([root, name, text]) => (await import(new URL(root + 'assets/js/vietnamese.js', location)))[name](text)",
+                [root, function, given],
+            )
+            assert got == wanted, (function, given)

@@ -1,0 +1,225 @@
+"""The site as its users meet it: by touch on a phone, by keyboard, without script, with nothing missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from handbook.lessons import SECTIONS
+from handbook.manuscript import Manuscript
+from tests.conftest import DESKTOP, PHONE
+
+# A lesson on several paths: it lives with `nguoi-dan`, and others learn it too.
+SHARED = "nguoi-dan/vneid-muc-2"
+
+
+def pages_of(site: Path) -> dict[str, html.HtmlElement]:
+    """Every HTML page of the site by its address."""
+    found = {}
+    for file in site.rglob("*.html"):
+        address = file.relative_to(site).as_posix().removesuffix("index.html")
+        found[address] = html.fromstring(file.read_bytes())
+    return found
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    return pages_of(site)
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str) -> Iterator[BrowserContext]:
+    """A phone whose browser runs no script."""
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, base_url=address)
+    yield context
+    context.close()
+
+
+def walk_home_to_next(page: Page, go: object) -> None:
+    """home → group → lesson → next lesson, with `go` to follow a link."""
+    assert callable(go)
+    page.goto("")
+    go(page.locator(".group-card", has_text="nông thôn"))
+    expect(page.locator("h1")).to_contain_text("Người dân nông thôn")
+    go(page.locator("a", has_text="Bắt đầu"))
+    expect(page.locator("h1")).to_have_text("Kích hoạt tài khoản định danh mức 2 trên VNeID")
+    go(page.locator(".path-link.next:visible"))
+    expect(page.locator("h1")).to_have_text("Nộp hồ sơ trên Cổng Dịch vụ công quốc gia")
+    expect(page.locator(".crumbs:visible")).to_contain_text("Bài 2/5")
+
+
+def test_home_to_next_lesson_by_touch(page: Page) -> None:
+    walk_home_to_next(page, lambda link: link.tap())
+
+
+def test_home_to_next_lesson_by_keyboard(page: Page) -> None:
+    def press(link: object) -> None:
+        target = link.element_handle()  # type: ignore[attr-defined]
+        for _ in range(200):
+            page.keyboard.press("Tab")
+            if page.evaluate("link => document.activeElement === link", target):
+                page.keyboard.press("Enter")
+                page.wait_for_load_state()
+                return
+        raise AssertionError("the link cannot be reached with Tab")
+
+    walk_home_to_next(page, press)
+
+
+def test_home_to_next_lesson_without_script(plain: BrowserContext) -> None:
+    walk_home_to_next(plain.new_page(), lambda link: link.click())
+
+
+def test_the_path_the_reader_came_by_decides_what_comes_next(page: Page) -> None:
+    page.goto("nguoi-lao-dong/")
+    page.locator("a", has_text="Bắt đầu").tap()
+    expect(page.locator("h1")).to_contain_text("VNeID")
+    expect(page.locator(".path-link.next:visible")).to_contain_text("VssID")
+    page.locator(".path-link.next:visible").tap()
+    expect(page.locator(".path-link.previous:visible")).to_contain_text("VNeID")
+
+
+def test_the_path_holds_without_script(plain: BrowserContext) -> None:
+    page = plain.new_page()
+    page.goto("nguoi-lao-dong/")
+    page.locator("a", has_text="Bắt đầu").click()
+    expect(page.locator(".path-link.next:visible")).to_contain_text("VssID")
+
+
+def test_the_path_survives_a_jump_within_the_lesson(page: Page) -> None:
+    page.goto(f"{SHARED}/#theo-nguoi-lao-dong")
+    page.locator(".toc summary").tap()
+    page.locator(".toc a", has_text="Ghi nhớ").tap()
+    expect(page.locator(".path-link.next:visible")).to_contain_text("VssID")
+
+
+def test_a_lesson_reached_directly_shows_the_path_it_lives_on(page: Page) -> None:
+    page.goto(f"{SHARED}/")
+    expect(page.locator(".path-link.next:visible")).to_have_count(1)
+    expect(page.locator(".path-link.next:visible")).to_contain_text("Nộp hồ sơ")
+
+
+def test_no_page_scrolls_sideways(browser: Browser, address: str, pages: dict[str, html.HtmlElement]) -> None:
+    for width in (320, 360, 1280):
+        context = browser.new_context(viewport={"width": width, "height": 740}, base_url=address)
+        page = context.new_page()
+        for path in pages:
+            page.goto(path)
+            inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+            assert inner[0] <= inner[1], (path, inner)
+        context.close()
+
+
+def test_tabs_and_folded_answers_work_without_script(plain: BrowserContext) -> None:
+    page = plain.new_page()
+    page.goto("hoc-sinh-sinh-vien/dang-nhap-an-toan/")
+    expect(page.locator(".tabbed-block").nth(0)).to_be_visible()
+    page.locator(".tabbed-labels label", has_text="iPhone").click()
+    expect(page.locator(".tabbed-block").nth(1)).to_be_visible()
+    expect(page.locator(".tabbed-block").nth(0)).not_to_be_visible()
+    answer = page.locator("details.success").first
+    answer.locator("summary").click()
+    expect(answer.locator("p")).to_be_visible()
+
+
+def test_the_404_page_helps(page: Page) -> None:
+    response = page.goto("khong/co/trang-nay")
+    assert response and response.status == 404
+    expect(page.locator("h1")).to_have_text("Không tìm thấy trang này")
+    expect(page.locator("main .search-form")).to_be_visible()
+    expect(page.locator(".group-card")).to_have_count(6)
+
+
+def test_every_internal_address_leads_somewhere(site: Path, pages: dict[str, html.HtmlElement]) -> None:
+    base = "https://handbook.test/"
+    broken = []
+    for address, page in pages.items():
+        if address == "404.html":
+            continue  # its links start at the root of site_url
+        for element, _, link, _ in page.iterlinks():
+            target = urlsplit(urljoin(base + address, link))
+            if f"{target.scheme}://{target.netloc}/" != base or element.get("rel") == "canonical":
+                continue
+            path = target.path.lstrip("/")
+            file = site / path / "index.html" if path.endswith("/") or not path else site / path
+            if not file.is_file():
+                broken.append((address, link))
+            elif target.fragment and file.suffix == ".html":
+                goal = pages[path]
+                if not goal.xpath("//*[@id=$id]", id=target.fragment):
+                    broken.append((address, link))
+    assert not broken
+
+
+def test_no_page_asks_another_host_for_anything(pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in pages.items():
+        for element in page.xpath("//*[@src] | //link[@href][not(@rel='canonical')] | //*[@action]"):
+            url = element.get("src") or element.get("href") or element.get("action")
+            assert not urlsplit(url).netloc, (address, url)
+
+
+def test_lesson_pages_have_all_they_owe(pages: dict[str, html.HtmlElement], manuscript: Manuscript) -> None:
+    for lesson in manuscript.handbook.lessons.values():
+        page = pages[f"{lesson.id}/"]
+        text = page.text_content()
+        headings = [heading.text_content().strip() for heading in page.xpath("//main//h2")]
+        assert headings == [title for title in SECTIONS if title in headings]
+        assert set(headings) >= {title for title, required in SECTIONS.items() if required}
+        assert f"Cập nhật ngày {lesson.front_matter.updated:%d/%m/%Y}" in text
+        assert "chưa được cơ quan có thẩm quyền duyệt" in text
+        assert page.xpath(f"//a[contains(@href, 'ban-in/{lesson.id}.pdf')]")
+        assert page.xpath("//a[contains(., 'Sửa bài này')]")
+        assert page.xpath("//a[contains(., 'Góp ý')]")
+        assert page.get("lang") == "vi"
+
+
+def test_headings_are_in_order(pages: dict[str, html.HtmlElement]) -> None:
+    for address, page in pages.items():
+        levels = [int(heading.tag[1]) for heading in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
+        assert levels[0] == 1 and levels.count(1) == 1, address
+        for before, after in zip(levels, levels[1:], strict=False):
+            assert after <= before + 1, (address, levels)
+
+
+def test_the_theme_says_nothing_in_english(pages: dict[str, html.HtmlElement]) -> None:
+    english = re.compile(r"\b(Skip|Search|Next|Previous|Table of contents|Note|Warning|Danger|Figure|Back to top|Home)\b")
+    for address, page in pages.items():
+        for element in page.xpath("//script | //style"):
+            element.drop_tree()
+        spoken = page.text_content() + " ".join(page.xpath("//@aria-label | //@alt | //@title | //@placeholder"))
+        assert not english.search(spoken), (address, english.search(spoken))
+
+
+def test_the_theme_ships_nothing_that_no_page_uses(site: Path) -> None:
+    suffixes = {path.suffix for path in (site / "assets").rglob("*") if path.is_file()}
+    assert suffixes == {".css", ".js", ".svg"}
+    assert not list(site.rglob("*.map"))
+
+
+def test_the_menu_closes_with_escape_and_with_a_tap_elsewhere(page: Page) -> None:
+    page.goto("")
+    menu = page.locator("details.menu")
+    menu.locator("summary").tap()
+    expect(menu.locator("ul")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(menu.locator("ul")).not_to_be_visible()
+    menu.locator("summary").tap()
+    page.touchscreen.tap(20, 700)
+    expect(menu.locator("ul")).not_to_be_visible()
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_text(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=DESKTOP, base_url=address)
+    page = context.new_page()
+    page.goto(f"{SHARED}/")
+    page.keyboard.press("Tab")
+    assert "Bỏ qua" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    context.close()
