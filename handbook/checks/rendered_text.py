@@ -13,6 +13,7 @@ from lxml import etree
 
 from handbook.lessons import SECTIONS
 from handbook.markup.links import target_of
+from handbook.markup.rendering import BOX_TITLES
 from handbook.markup.vocabulary import ELEMENTS, LINK_SCHEMES, allowed
 from handbook.problems import Problems
 
@@ -55,6 +56,7 @@ def check(page: Page, surroundings: Surroundings, problems: Problems) -> None:
     _check_sections(page, problems)
     _check_leftovers(page, problems)
     _check_tabs(page, problems)
+    _check_boxes(page, problems)
 
 
 def _text(element: etree._Element) -> str:
@@ -252,3 +254,17 @@ def _check_tabs(page: Page, problems: Problems) -> None:
                 f"Có {len(labels)} thẻ chuyển cạnh nhau, màn hình điện thoại không đủ chỗ.",
                 f"Dùng nhiều nhất {MAX_TABS} thẻ, hoặc tách thành các mục “###”.",
             )
+
+
+def _check_boxes(page: Page, problems: Problems) -> None:
+    for box in page.body.xpath(".//div[contains(@class, 'admonition')] | .//details"):
+        kinds = [name for name in box.get("class", "").split() if name != "admonition"]
+        for kind in kinds or [""]:
+            if kind not in BOX_TITLES:
+                problems.add(
+                    "unknown-box",
+                    page.file,
+                    page.line_of(f"!!! {kind}", f"??? {kind}", f"???+ {kind}"),
+                    f"Không có loại khung “{kind}”.",
+                    f"Dùng một trong: {', '.join(BOX_TITLES)}.",
+                )

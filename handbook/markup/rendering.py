@@ -138,8 +138,28 @@ def _make_canonical(body: etree._Element) -> None:
         _unwrap(wrapped)
     for image in body.iter("img"):
         image.set("loading", "lazy")
+    _name_boxes(body)
     for label in body.iterfind(".//p/label"):
         label.getparent().remove(label)
+
+
+BOX_TITLES = {
+    "note": "Ghi chú",
+    "tip": "Mẹo",
+    "warning": "Lưu ý",
+    "danger": "Nguy hiểm",
+    "success": "Đáp án",
+    "question": "Câu hỏi",
+}
+"""The kinds of boxes (`!!! kind`, `??? kind`) and what one is called that the editor gave no title."""
+
+
+def _name_boxes(body: etree._Element) -> None:
+    """Python-Markdown titles an untitled box with its kind, in English."""
+    for title in body.xpath(".//div[contains(@class, 'admonition')]/p[1] | .//details/summary"):
+        kind = title.getparent().get("class", "").replace("admonition", "").strip()
+        if title.text == kind.capitalize() and kind in BOX_TITLES:
+            title.text = BOX_TITLES[kind]
 
 
 def _unwrap(element: etree._Element) -> None:

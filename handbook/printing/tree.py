@@ -37,8 +37,8 @@ def print_tree(body: etree._Element) -> etree._Element:
     footnotes = _take_footnotes(source)
     root = etree.Element("lesson")
     _Converter(footnotes).children(source, root)
-    _note_addresses(root)
     _tidy_space(root)
+    _note_addresses(root)
     return root
 
 
@@ -93,7 +93,8 @@ class _Converter:
         elif tag == "sup" and (reference := source.find("a[@class='footnote-ref']")) is not None:
             self._footnote(reference.get("href", "").removeprefix("#"), into)
         elif tag == "input":
-            into.set("task", "done" if source.get("checked") else "open")
+            item = next((element for element in [into, *into.iterancestors()] if element.tag == "li"), into)
+            item.set("task", "done" if source.get("checked") else "open")
         elif tag == "span" and "keys" in classes:
             self._copy(source, etree.SubElement(into, "keys"))
         elif tag in {"div", "span", "label"}:
@@ -167,10 +168,17 @@ def _only_picture(paragraph: etree._Element) -> bool:
 
 
 def _note_addresses(root: etree._Element) -> None:
-    """After each block of text that has links, add `<refs>`: where they lead, for a reader who cannot tap."""
-    for block in list(root.iter("p", "li", "dd", "dt", "td", "th")):
-        links = [link for link in _own_inline(block) if link.tag == "a"]
-        targets = dict.fromkeys(filter(None, (_address(link) for link in links)))
+    """After each block of text, add `<refs>`: where its links lead and what its short forms mean, once in a lesson,
+    for a reader who cannot tap. Inside the sentence they would interrupt it."""
+    explained: set[str] = set()
+    for block in list(root.iter("p", "li", "dd", "dt", "td", "th", "footnote")):
+        inline = _own_inline(block)
+        targets = dict.fromkeys(filter(None, (_address(link) for link in inline if link.tag == "a")))
+        for short_form in (element for element in inline if element.tag == "abbr"):
+            short = "".join(short_form.itertext())
+            if short not in explained and (meaning := short_form.get("meaning")):
+                targets["meaning", f"{short}: {meaning}"] = None
+                explained.add(short)
         if not targets:
             continue
         refs = etree.Element("refs")

@@ -1,0 +1,260 @@
+"""The PDFs as a reader, a screen reader and a printer get them: read back from the files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from copy import deepcopy
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from handbook.manuscript import Manuscript
+from handbook.markup.rendering import RenderedText
+from handbook.printing.editions import Edition, editions
+from handbook.printing.tree import print_tree
+from handbook.printing.typesetting import Imprint, PrintError, stage, typeset
+from tests.conftest import ROOT
+from tests.test_markup import CASES, rendered
+
+IMPRINT = Imprint("Cẩm nang", "Lời giới thiệu.", "Ban biên soạn", "https://handbook.test/", datetime(2026, 1, 2, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def book(site: Path) -> PdfReader:
+    return PdfReader(site / "ban-in" / "cam-nang.pdf")
+
+
+def squeezed(text: str) -> str:
+    """Letters only: how lines were broken does not matter."""
+    return re.sub(r"[\s\u200b\u2060\u00ad]+", "", unicodedata.normalize("NFC", text))
+
+
+def text_of(reader: PdfReader) -> str:
+    return squeezed("\n".join(page.extract_text() for page in reader.pages))
+
+
+def sentences(body: etree._Element) -> list[str]:
+    """What a lesson says, sentence by sentence, block by block."""
+    found = []
+    body = deepcopy(body)
+    for mark in body.xpath(".//a[@class='footnote-backref'] | .//a[@class='footnote-ref']"):
+        mark.text = ""
+    for block in body.iter("h2", "h3", "h4", "p", "li", "td", "th", "dt", "dd", "figcaption", "summary", "label"):
+        own = etree.Element("x")
+        own.text = block.text
+        for child in block:
+            if child.tag in {"p", "ul", "ol", "li", "div", "details", "table", "figure", "blockquote", "pre", "input"}:
+                etree.SubElement(own, "x").tail = child.tail
+                continue
+            own.append(deepcopy(child))
+        for line in re.split(r"(?<=[.!?:;])\s+", " ".join("".join(own.itertext()).split())):
+            if len(squeezed(line)) > 1:
+                found.append(line)
+    return found
+
+
+def test_the_book_says_every_sentence_of_every_lesson_in_path_order(book: PdfReader, manuscript: Manuscript) -> None:
+    text = text_of(book)
+    everything = [edition for edition in editions(manuscript.handbook, "Cẩm nang") if edition.kind == "book"]
+    order = everything[0].lessons
+    assert set(order) == set(manuscript.handbook.lessons)
+    # A lesson starts where its title is followed by its description: contents and paths name only the title.
+    starts = []
+    for lesson in order:
+        declared = manuscript.handbook.lessons[lesson].front_matter
+        starts.append(text.index(squeezed(declared.title + declared.description)))
+    assert starts == sorted(starts)
+    for lesson, start, end in zip(order, starts, [*starts[1:], len(text)], strict=True):
+        part = text[start:end]
+        missing = [line for line in sentences(manuscript.texts[lesson].body) if squeezed(line) not in part]
+        assert not missing, (lesson, missing)
+
+
+def test_a_handout_says_every_sentence_of_its_lesson(site: Path, manuscript: Manuscript) -> None:
+    for lesson in manuscript.handbook.lessons:
+        text = text_of(PdfReader(site / "ban-in" / f"{lesson}.pdf"))
+        missing = [line for line in sentences(manuscript.texts[lesson].body) if squeezed(line) not in text]
+        assert not missing, (lesson, missing)
+
+
+def all_pdfs(site: Path) -> list[Path]:
+    return sorted((site / "ban-in").rglob("*.pdf"))
+
+
+def test_there_is_a_pdf_for_the_book_each_group_and_each_lesson(site: Path, manuscript: Manuscript) -> None:
+    names = {path.relative_to(site / "ban-in").with_suffix("").as_posix() for path in all_pdfs(site)}
+    groups = {group.slug for group in manuscript.handbook.groups}
+    assert names == {"cam-nang", *groups, *manuscript.handbook.lessons}
+
+
+def test_every_pdf_is_tagged_named_vietnamese_and_pdf_ua(site: Path) -> None:
+    for path in all_pdfs(site):
+        reader = PdfReader(path)
+        root = reader.trailer["/Root"]
+        assert root["/MarkInfo"]["/Marked"], path
+        assert str(root["/Lang"]).startswith("vi"), path
+        assert reader.metadata and reader.metadata.title and reader.metadata.author, path
+        assert root["/ViewerPreferences"]["/DisplayDocTitle"], path
+        assert b"pdfuaid" in root["/Metadata"].get_object().get_data(), path
+
+
+def test_every_font_is_embedded(site: Path) -> None:
+    for path in all_pdfs(site):
+        names = set()
+        for page in PdfReader(path).pages:
+            for font in (page["/Resources"].get("/Font") or {}).values():
+                descendant = font.get_object()["/DescendantFonts"][0].get_object()
+                names.add(str(descendant["/BaseFont"]))
+                descriptor = descendant["/FontDescriptor"].get_object()
+                assert any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")), (path, descendant)
+        assert any("BeVietnamPro" in name for name in names), path
+        assert all("BeVietnamPro" in name or "Mono" in name for name in names), names
+
+
+def links_of(reader: PdfReader) -> list[DictionaryObject]:
+    found = []
+    for page in reader.pages:
+        for annotation in page.get("/Annots", ArrayObject()):
+            entry = annotation.get_object()
+            if entry.get("/Subtype") == "/Link":
+                found.append(entry)
+    return found
+
+
+def test_links_inside_the_book_reach_a_page_of_the_book(book: PdfReader, manuscript: Manuscript) -> None:
+    pages = {page.indirect_reference.idnum for page in book.pages if page.indirect_reference}
+    inside = 0
+    for link in links_of(book):
+        destination = link.get("/Dest") or (link["/A"].get("/D") if "/A" in link else None)
+        if destination is None:
+            continue
+        if isinstance(destination, str):
+            destination = book.named_destinations[destination].dest_array
+        goal = destination.get_object()[0] if isinstance(destination, IndirectObject) else destination[0]
+        assert goal.idnum in pages
+        inside += 1
+    assert inside > 2 * len(manuscript.handbook.lessons)  # contents and paths at least
+
+
+def test_links_out_of_the_book_are_whole(book: PdfReader) -> None:
+    addresses = {str(link["/A"]["/URI"]) for link in links_of(book) if "/A" in link and "/URI" in link["/A"]}
+    assert "tel:113" in addresses
+    assert any(address.startswith("https://binhdanhocvuso.example/") for address in addresses)
+    assert all(re.match(r"(https?://|tel:|mailto:)\S+$", address) for address in addresses)
+
+
+def test_bookmarks_name_every_part_and_lesson(book: PdfReader, manuscript: Manuscript) -> None:
+    def titles(outline: list[object]) -> list[str]:
+        return [title for entry in outline for title in (titles(entry) if isinstance(entry, list) else [entry.title])]  # type: ignore[attr-defined]
+
+    named = set(titles(book.outline))
+    assert {group.title for group in manuscript.handbook.groups} <= named
+    assert {lesson.front_matter.title for lesson in manuscript.handbook.lessons.values()} <= named
+
+
+def test_contents_tell_the_page_a_lesson_is_on(book: PdfReader, manuscript: Manuscript) -> None:
+    contents = book.pages[1].extract_text()
+    for lesson in manuscript.handbook.lessons.values():
+        declared = lesson.front_matter
+        stated = re.search(re.escape(declared.title).replace(r"\ ", r"\s+") + r"[\s.]*(\d+)", contents)
+        assert stated, declared.title
+        on_page = squeezed(book.pages[int(stated[1]) - 1].extract_text())
+        assert squeezed(declared.title + declared.description) in on_page
+
+
+def test_pages_carry_group_lesson_and_number(site: Path, manuscript: Manuscript) -> None:
+    reader = PdfReader(site / "ban-in" / "nguoi-dan.pdf")
+    group = next(group for group in manuscript.handbook.groups if group.slug == "nguoi-dan")
+    title = manuscript.handbook.lessons["nguoi-dan/vneid-muc-2"].front_matter.title
+    on_second = [page.extract_text() for page in reader.pages if squeezed(title) in squeezed(page.extract_text()[:300])]
+    assert len(on_second) >= 2
+    for number, page in enumerate(reader.pages[1:], start=2):
+        assert str(number) in page.extract_text().split()
+        assert squeezed(group.title) in squeezed(page.extract_text()) or number == 2
+
+
+PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><path d='M0 0h40v20z'/></svg>"
+
+
+def typeset_case(folder: Path, body: etree._Element, manuscript: Manuscript, picture: str = PICTURE) -> PdfReader:
+    """One lesson of the real handbook, with another text in it, as a handout."""
+    lesson = "nguoi-dan/vneid-muc-2"
+    (folder / "docs" / "thu" / "hinh").mkdir(parents=True)
+    (folder / "docs" / "thu" / "hinh" / "thu.svg").write_text(picture)
+    stage(folder / "stage", ROOT / "print", folder / "docs", manuscript.handbook, {lesson: print_tree(body)}, IMPRINT)
+    edition = Edition("handout", "thu.pdf", "Bài thử", (lesson,), ({"title": "Nhóm"},))
+    typeset([edition], folder / "stage", IMPRINT, folder)
+    return PdfReader(folder / "thu.pdf")
+
+
+def test_every_construct_prints(tmp_path: Path, manuscript: Manuscript) -> None:
+    body = rendered((CASES / "everything.md").read_text(encoding="utf-8"))
+    text = text_of(typeset_case(tmp_path, body, manuscript))
+    missing = [line for line in sentences(body) if squeezed(line) not in text]
+    assert not missing
+    for part in ("Android", "iPhone", "Chú thích có liên kết", "CCCD: Căn cước công dân", "dòng hai", "Chú thích hình"):
+        assert squeezed(part) in text, part
+
+
+def test_a_long_table_repeats_its_head(tmp_path: Path, manuscript: Manuscript) -> None:
+    rows = "\n".join(f"| dòng {number} | nội dung |" for number in range(90))
+    body = rendered(f"## Các bước\n\n| Cột đầu | Cột sau |\n|---|---|\n{rows}\n")
+    reader = typeset_case(tmp_path, body, manuscript)
+    assert len(reader.pages) > 2
+    assert all("Cột đầu" in page.extract_text() for page in reader.pages[:3])
+
+
+def test_no_heading_is_stranded(site: Path, manuscript: Manuscript) -> None:
+    """The last words of a page are never a heading."""
+    headings = {
+        squeezed("".join(heading.itertext()))
+        for text in manuscript.texts.values()
+        for heading in text.body.iter("h2", "h3", "h4")
+    }
+    for path in all_pdfs(site):
+        for page in PdfReader(path).pages:
+            lines = [squeezed(line) for line in page.extract_text().splitlines() if squeezed(line)]
+            content = [line for line in lines if not re.fullmatch(r"\d+(/\d+)?", line)]
+            assert not content or content[-1] not in headings, (path, content[-1])
+
+
+def test_a_picture_that_typst_cannot_read_names_its_edition(tmp_path: Path, manuscript: Manuscript) -> None:
+    body = rendered("## Các bước\n\n![Mô tả](hinh/thu.svg)\n")
+    with pytest.raises(PrintError) as caught:
+        typeset_case(tmp_path, body, manuscript, picture="không phải hình")
+    assert caught.value.edition.title == "Bài thử"
+
+
+def test_pictures_speak(site: Path) -> None:
+    """Every figure in the tag tree has its alternative text."""
+    reader = PdfReader(site / "ban-in" / "nguoi-cao-tuoi" / "lua-dao-cong-an.pdf")
+    alternatives = []
+
+    def visit(node: object) -> None:
+        entry = node.get_object() if isinstance(node, IndirectObject) else node
+        if isinstance(entry, ArrayObject):
+            for child in entry:
+                visit(child)
+        elif isinstance(entry, DictionaryObject):
+            if entry.get("/S") == "/Figure":
+                alternatives.append(str(entry.get("/Alt", "")))
+            if "/K" in entry:
+                visit(entry["/K"])
+
+    visit(reader.trailer["/Root"]["/StructTreeRoot"])
+    assert alternatives and all(alternatives)
+    assert any("Cúp máy" in text for text in alternatives)
+
+
+def test_render_once(manuscript: Manuscript) -> None:
+    """Making paper leaves the rendered text as it was: site and search are made from the same tree."""
+    for text in manuscript.texts.values():
+        assert isinstance(text, RenderedText)
+        before = etree.tostring(text.body)
+        print_tree(text.body)
+        assert etree.tostring(text.body) == before
