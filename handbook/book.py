@@ -22,6 +22,8 @@ class Handbook:
 
     curriculum: Curriculum
     lessons: Mapping[str, Lesson]
+    hidden: frozenset[str] = frozenset()
+    """Ids of lessons that exist but stand only on paths of inactive groups."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -80,7 +82,8 @@ def read_handbook(root: Path, problems: Problems) -> Handbook | None:
     if len(usable) < len(lessons) or problems.errors:
         return None
     published = {lesson for group in curriculum.active_groups for lesson in group.lesson_ids}
-    return Handbook(curriculum, {name: lesson for name, lesson in usable.items() if name in published})
+    shown = {name: lesson for name, lesson in usable.items() if name in published}
+    return Handbook(curriculum, shown, frozenset(usable.keys() - published))
 
 
 def _check_places(root: Path, problems: Problems) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
+
+from lxml import etree
 
 from handbook.manuscript import Manuscript, read_manuscript
 from handbook.printing.editions import editions
@@ -18,7 +20,8 @@ from handbook.printing.press import Press
 from handbook.printing.tree import Unprintable, print_tree
 from handbook.printing.typesetting import Imprint, PrintError, stage
 from handbook.problems import HandbookError, Problems
-from handbook.search import write_index
+from handbook.search import SearchError, write_index
+from handbook.site.icons import check_icons
 from handbook.site.plugin import SiteSettings, build_site, read_settings
 from handbook.swap import put_in_place, workshop
 
@@ -51,9 +54,7 @@ def build(root: Path, site: Path, progress: Progress) -> Summary:
     with workshop(site) as work:
         problems = Problems()
         progress.stage("Đọc và kiểm tra bài")
-        settings = read_settings(root, problems)
-        manuscript = read_manuscript(root, problems, progress.advance)
-        trees = _print_trees(manuscript, problems) if manuscript else {}
+        settings, manuscript, trees = _read(root, problems, progress.advance)
         problems.stop_on_errors()
         assert settings and manuscript
         made = build_date(root, manuscript)
@@ -67,11 +68,14 @@ def build(root: Path, site: Path, progress: Progress) -> Summary:
                 progress.stage("Dựng trang")
                 pages = build_site(root, manuscript, new_site, progress.advance)
             progress.stage("Lập chỉ mục tìm kiếm")
-            write_index(manuscript.handbook, manuscript.texts, new_site, progress.advance)
+            write_index(manuscript.handbook, manuscript.texts, new_site, work / "search", progress.advance)
             progress.stage("In PDF")
             printed_pages = press.finish(lambda _: progress.advance(len(to_print)))
         except PrintError as error:
             raise HandbookError(_print_problem(error, manuscript)) from error
+        except SearchError as error:
+            problems.add("search-failed", "mkdocs.yml", 1, f"Không lập được chỉ mục tìm kiếm: {error}", "Chạy lại “make”.")
+            raise HandbookError(problems) from error
         finally:
             press.stop()
         _merge(work / "pdf", new_site)
@@ -91,10 +95,19 @@ def build(root: Path, site: Path, progress: Progress) -> Summary:
 def check(root: Path) -> Problems:
     """Every problem of the project, with nothing built."""
     problems = Problems()
-    read_settings(root, problems)
-    if manuscript := read_manuscript(root, problems):
-        _print_trees(manuscript, problems)
+    _read(root, problems, lambda total: None)
     return problems
+
+
+def _read(
+    root: Path, problems: Problems, advance: Callable[[int], None]
+) -> tuple[SiteSettings | None, Manuscript | None, dict[str, etree._Element]]:
+    """Everything a build needs, with every problem that can be found before anything is written."""
+    settings = read_settings(root, problems)
+    manuscript = read_manuscript(root, problems, advance)
+    if settings and manuscript:
+        check_icons(manuscript.handbook.curriculum, settings.theme_folders, problems)
+    return settings, manuscript, _print_trees(manuscript, problems) if manuscript else {}
 
 
 def build_date(root: Path, manuscript: Manuscript) -> datetime:
@@ -129,8 +142,8 @@ def _source_date(made: datetime) -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = before
 
 
-def _print_trees(manuscript: Manuscript, problems: Problems) -> dict[str, object]:
-    trees = {}
+def _print_trees(manuscript: Manuscript, problems: Problems) -> dict[str, etree._Element]:
+    trees: dict[str, etree._Element] = {}
     for lesson in manuscript.handbook.lessons.values():
         try:
             trees[lesson.id] = print_tree(manuscript.texts[lesson.id].body)

@@ -15,8 +15,9 @@ from handbook.checks.rendered_text import Surroundings
 from handbook.guides import Guide, read_guides
 from handbook.lessons import Lesson
 from handbook.markup import RenderedText, render
-from handbook.markup.links import anchors, resolve_references
+from handbook.markup.links import anchors, resolve_references, unlink
 from handbook.markup.rendering import Renderer
+from handbook.pictures import check_picture
 from handbook.problems import Problems
 
 
@@ -44,6 +45,15 @@ def read_manuscript(
         text = render(source, renderer, problems)
         if text:
             resolve_references(text.body, source.id)
+            for lost in unlink(text.body, handbook.hidden if handbook else frozenset()):
+                problems.add(
+                    "hidden-lesson",
+                    source.file,
+                    source.body_line + source.body.count("\n", 0, max(source.body.find(f"{Path(lost).name}.md"), 0)),
+                    f"Bài “{lost}” đang ẩn nên liên kết đến bài ấy thành chữ thường.",
+                    "Không cần làm gì; liên kết trở lại khi nhóm của bài được bật.",
+                    severity="warning",
+                )
             texts[source.id] = text
         advance(len(sources))
     files = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*") if path.is_file()}
@@ -52,6 +62,9 @@ def read_manuscript(
         if source.id in texts:
             page = rendered_text.Page(source.id, source.file, source.body, source.body_line, texts[source.id].body)
             rendered_text.check(page, places, problems)
+            for image in page.body.iter("img"):
+                if (picture := image.get("src", "")) in files:
+                    check_picture(root / "docs", picture, (page.file, page.line_of(Path(picture).name)), problems)
     if handbook is None or problems.errors:
         return None
     return Manuscript(handbook, guides, texts)

@@ -23,7 +23,8 @@ def report(root: Path) -> str:
     with console.capture() as captured:
         console.print(_paths(handbook))
         console.print(_competences(handbook))
-        console.print("● có bài trên lộ trình của nhóm   ○ nhóm cần mà chưa có bài   (chữ: mức nhóm cần)")
+        levels = "   ".join(f"{n} {level.title}" for n, level in enumerate(handbook.curriculum.framework.levels, start=1))
+        console.print(f"● có bài trên lộ trình   ○ nhóm cần mà chưa có bài   mức nhóm cần: {levels}")
         missing = gaps(handbook)
         console.print(f"Còn {len(missing)} năng lực mà một nhóm cần nhưng lộ trình của nhóm chưa có bài dạy.")
     return captured.get()
@@ -74,8 +75,9 @@ def _paths(handbook: Handbook) -> Table:
 def _competences(handbook: Handbook) -> Table:
     framework = handbook.curriculum.framework
     have = taught(handbook)
+    order = [level.id for level in framework.levels]
     table = Table(title="Năng lực × nhóm", title_justify="left")
-    table.add_column("Năng lực")
+    table.add_column("Năng lực", no_wrap=True)
     for group in handbook.groups:
         table.add_column(group.short_title, justify="center")
     for area in framework.areas:
@@ -86,6 +88,6 @@ def _competences(handbook: Handbook) -> Table:
             for group in handbook.groups:
                 needed = group.needs.get(competence.id)
                 mark = "●" if competence.id in have[group.slug] else "○" if needed else ""
-                cells.append(f"{mark} {framework.level_titles[needed] if needed else ''}".strip())
+                cells.append(f"{mark} {order.index(needed) + 1 if needed else ''}".strip())
             table.add_row(f"  {competence.title}", *cells)
     return table

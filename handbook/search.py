@@ -7,15 +7,18 @@ decompose it. So the index gets `đ` as d + a combining stroke (vietnamese.for_i
 
 from __future__ import annotations
 
-import asyncio
+import gzip
+import hashlib
 import json
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, cast
 
+import cbor2
 from lxml import etree
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.service import get_executable
 
 from handbook.book import Handbook
 from handbook.lessons import Lesson
@@ -32,22 +35,36 @@ _HEADING_WEIGHT = 3
 
 
 def write_index(
-    handbook: Handbook, texts: Mapping[str, RenderedText], site: Path, advance: Callable[[int], None]
+    handbook: Handbook,
+    texts: Mapping[str, RenderedText],
+    site: Path,
+    work: Path,
+    advance: Callable[[int], None],
 ) -> None:
-    """Index every lesson and write the files a browser needs to `site/pagefind/`."""
-    asyncio.run(_write_index(handbook, texts, site, advance))
-    _make_reproducible(site / FOLDER)
+    """Index every lesson and write the files a browser needs to `site/pagefind/`; `work` is an empty folder to use.
+
+    Runs Pagefind's program once on a folder of documents. Its Python service takes a tenth of a second for each
+    document, and in 1.5.2 may stop before its last files are written (Pagefind issue 1271).
+    """
+    for lesson in handbook.lessons.values():
+        document = work / lesson.id / "index.html"
+        document.parent.mkdir(parents=True)
+        document.write_text(search_document(lesson, handbook, texts[lesson.id].body), encoding="utf-8")
+        advance(len(handbook.lessons))
+    program = get_executable()
+    if program is None:
+        raise SearchError("thiếu chương trình pagefind; chạy lại “make”")
+    output = site / FOLDER
+    command = [str(program), "--site", str(work), "--output-path", str(output), "--force-language", "vi", "--quiet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=work)
+    if done.returncode or not (output / "pagefind-entry.json").exists():
+        raise SearchError(" ".join((done.stderr or done.stdout).split()))
+    _drop_unused(output)
+    _put_in_order(output)
 
 
-async def _write_index(
-    handbook: Handbook, texts: Mapping[str, RenderedText], site: Path, advance: Callable[[int], None]
-) -> None:
-    config = IndexConfig(output_path=str(site / FOLDER), force_language="vi")
-    async with PagefindIndex(config=config) as index:
-        for lesson in handbook.lessons.values():
-            document = search_document(lesson, handbook, texts[lesson.id].body)
-            await index.add_html_file(content=document, url=f"{lesson.id}/")
-            advance(len(handbook.lessons))
+class SearchError(Exception):
+    """The index could not be made; the message says why."""
 
 
 def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) -> str:
@@ -84,7 +101,7 @@ def _searchable(body: etree._Element) -> Iterator[str]:
         if element in skipped or element.getparent() in skipped:
             skipped.add(element)
             continue
-        words = " ".join("".join(element.itertext()).split())
+        words = " ".join("".join(element.itertext()).replace("\u21a9", "").split())
         if element.tag in {"h2", "h3", "h4"}:
             yield f'<{element.tag} id="{escape(element.get("id", ""))}" data-pagefind-weight="{_HEADING_WEIGHT}">{escape(words)}</{element.tag}>'
         elif element.tag in {"p", "li", "td", "th", "dt", "dd", "figcaption", "summary", "pre"}:
@@ -95,11 +112,48 @@ def _searchable(body: etree._Element) -> Iterator[str]:
         skipped.add(element)
 
 
-def _make_reproducible(folder: Path) -> None:
+def _drop_unused(folder: Path) -> None:
     """Keep what a browser needs of Pagefind's bundle; its own widgets are never loaded."""
     for path in sorted(folder.iterdir()):
         if path.is_file() and path.name not in _NEEDED and not path.name.endswith(_NEEDED_ENDINGS):
             path.unlink()
+
+
+def _put_in_order(folder: Path) -> None:
+    """Write Pagefind's filters with their values sorted, so that the same lessons give the same bytes.
+
+    Pagefind 1.5 writes them in the order of a randomly seeded hash table. The files are CBOR behind a magic word,
+    named by their content: entry → meta → filters, so the names above a changed file change too.
+    """
     entry = folder / "pagefind-entry.json"
     content = cast(dict[str, Any], json.loads(entry.read_text(encoding="utf-8")))
+    for language in content["languages"].values():
+        meta_file = folder / f"pagefind.{language['hash']}.pf_meta"
+        meta = _read_cbor(meta_file)
+        for named in meta[_META_FILTERS]:
+            old = folder / "filter" / f"{named[1]}.pf_filter"
+            name, values = _read_cbor(old)
+            named[1] = _write_cbor(old, [name, sorted(values)], "filter/{}.pf_filter", folder)
+        meta[_META_FILTERS].sort()
+        language["hash"] = _write_cbor(meta_file, meta, "pagefind.{}.pf_meta", folder)
     entry.write_text(json.dumps(content, sort_keys=True), encoding="utf-8")
+
+
+_MAGIC = b"pagefind_dcd"
+_META_FILTERS = 3  # place of the list of filters in a meta file: [version, pages, chunks, filters, sorts, fields]
+
+
+def _read_cbor(path: Path) -> list[Any]:
+    data = gzip.decompress(path.read_bytes())
+    if not data.startswith(_MAGIC):
+        raise ValueError(f"{path.name} is not in the form of Pagefind 1.5")
+    return cast(list[Any], cbor2.loads(data.removeprefix(_MAGIC)))
+
+
+def _write_cbor(old: Path, data: list[Any], name: str, folder: Path) -> str:
+    """Replace `old` by a file with `data`, named by its content; returns the part of the name that is the hash."""
+    encoded = _MAGIC + cbor2.dumps(data)
+    digest = f"vi_{hashlib.sha256(encoded).hexdigest()[:10]}"
+    old.unlink()
+    (folder / name.format(digest)).write_bytes(gzip.compress(encoded, mtime=0))
+    return digest

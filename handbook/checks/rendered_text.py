@@ -198,6 +198,17 @@ def _check_pictures(page: Page, surroundings: Surroundings, problems: Problems) 
 
 
 def _check_sections(page: Page, problems: Problems) -> None:
+    for heading in page.body.iter("h2", "h3"):
+        parent = heading.getparent()
+        if parent is not None and parent is not page.body and parent.tag != "section":
+            problems.add(
+                "swallowed-heading",
+                page.file,
+                page.line_of(f"# {_text(heading)}"),
+                f"Tiêu đề “{_text(heading)}” bị khối phía trên nuốt mất.",
+                "Khép khối phía trên bằng dòng “///”, hoặc bỏ thụt lề của tiêu đề.",
+            )
+            return
     for section in page.body.iterfind("section"):
         heading = section.find("h2")
         title = _text(heading) if heading is not None else ""
@@ -258,6 +269,17 @@ def _check_tabs(page: Page, problems: Problems) -> None:
 
 def _check_boxes(page: Page, problems: Problems) -> None:
     for box in page.body.xpath(".//div[contains(@class, 'admonition')] | .//details"):
+        title = box[0] if len(box) and box[0].tag in {"p", "summary"} else None
+        if title is not None and not "".join(
+            (child.tail or "") + _text(child) for child in box if child is not title
+        ).strip() and box.find(".//img") is None:
+            problems.add(
+                "empty-box",
+                page.file,
+                page.line_of(_text(title)),
+                f"Khung “{_text(title)}” rỗng: nội dung chưa thụt vào trong.",
+                "Thụt mỗi dòng nội dung của khung vào bốn dấu cách.",
+            )
         kinds = [name for name in box.get("class", "").split() if name != "admonition"]
         for kind in kinds or [""]:
             if kind not in BOX_TITLES:

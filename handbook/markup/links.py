@@ -6,7 +6,7 @@ A link to another lesson's file becomes `lesson:<group>/<slug>#anchor`, a pictur
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -48,6 +48,18 @@ def resolve_references(body: etree._Element, page: str) -> None:
         source = image.get("src", "")
         if not urlsplit(source).scheme and not source.startswith("/"):
             image.set("src", posixpath.normpath(posixpath.join(folder, unquote(source))))
+
+
+def unlink(body: etree._Element, pages: Set[str]) -> list[str]:
+    """Turn the links that lead to `pages` into plain text, in place; returns the pages they led to."""
+    lost = []
+    for link in body.iter("a"):
+        target = target_of(link.get("href", ""))
+        if target and target.page in pages:
+            lost.append(target.page)
+            link.tag = "span"
+            del link.attrib["href"]
+    return lost
 
 
 def anchors(body: etree._Element) -> Iterator[str]:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment
+from jinja2 import Environment, TemplateError, TemplateSyntaxError
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -41,6 +43,7 @@ class SiteSettings:
     description: str
     author: str
     site_url: str
+    theme_folders: tuple[Path, ...]
 
 
 class _NoOptions(Config):
@@ -131,6 +134,7 @@ def read_settings(root: Path, problems: Problems) -> SiteSettings | None:
         config.site_description or "",
         config.site_author or "",
         f"{(config.site_url or '').rstrip('/')}/",
+        tuple(map(Path, config.theme.dirs)),
     )
 
 
@@ -144,20 +148,34 @@ def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callab
     assert isinstance(plugin, HandbookPlugin)
     plugin.manuscript = manuscript
     plugin.advance = advance
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
+        with _listening() as said:
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+    except TemplateError as error:
+        file, line = _place_of(error, root)
+        problems.add("broken-template", file, line, f"Mẫu trang hỏng: {error}", "Sửa mẫu trong overrides/.")
+        raise HandbookError(problems) from error
     except Abort as error:
-        problems.add(
-            "site-build", CONFIG_FILE, 1, f"MkDocs không dựng được trang: {error}", "Xem lại mkdocs.yml và overrides/."
-        )
+        reason = " ".join([*said, str(error)])
+        problems.add("site-build", CONFIG_FILE, 1, f"Không dựng được trang: {reason}", "Xem mkdocs.yml, overrides/.")
         raise HandbookError(problems) from error
     return len(plugin._pages)
 
 
+def _place_of(error: TemplateError, root: Path) -> tuple[str, int]:
+    """The template and line an error comes from: from the error itself, or from where it was raised."""
+    if isinstance(error, TemplateSyntaxError) and error.filename:
+        file, line = error.filename, error.lineno
+    else:
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+        file, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (CONFIG_FILE, 1)
+    path = Path(file)
+    return (path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name), line
+
+
 class _Overheard(logging.Handler):
-    """Keeps what MkDocs says of a configuration it refuses: its exception does not repeat it."""
+    """Keeps what MkDocs says instead of printing it in English between our own words."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -167,27 +185,36 @@ class _Overheard(logging.Handler):
         self.said.append(record.getMessage())
 
 
-def _load(root: Path, output: Path, problems: Problems) -> MkDocsConfig | None:
-    file = root / CONFIG_FILE
+@contextmanager
+def _listening() -> Iterator[list[str]]:
     log = logging.getLogger("mkdocs")
     overheard = _Overheard()
+    before = log.propagate, log.level
     log.addHandler(overheard)
     log.propagate = False
+    log.setLevel(logging.WARNING)
     try:
-        config = load_config(str(file), site_dir=str(output))
+        yield overheard.said
+    finally:
+        log.removeHandler(overheard)
+        log.propagate, log.level = before
+
+
+def _load(root: Path, output: Path, problems: Problems) -> MkDocsConfig | None:
+    file = root / CONFIG_FILE
+    try:
+        with _listening() as said:
+            config = load_config(str(file), site_dir=str(output))
     except (Abort, ConfigurationError) as error:
-        reason = " ".join(" ".join([*overheard.said, str(error)]).split())
+        reason = " ".join(" ".join([*said, str(error)]).split())
         problems.add("wrong-setting", CONFIG_FILE, 1, f"Cấu hình không dùng được: {reason}", "So với mkdocs.yml mẫu.")
-    else:
-        if "handbook" in config.plugins:
-            return config
+        return None
+    if "handbook" not in config.plugins:
         problems.add(
             "wrong-setting", CONFIG_FILE, 1, "Thiếu plugin “handbook”.", "Thêm “- handbook” dưới “plugins:”."
         )
-    finally:
-        log.removeHandler(overheard)
-        log.propagate = True
-    return None
+        return None
+    return config
 
 
 def preview(

@@ -1,0 +1,75 @@
+"""Every way an editor may break a file: a precise problem, exit 1, no traceback, and the last site untouched.
+
+Each case is a file in tests/cases/broken/: the edits to make to the real handbook, and the problems expected of it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from handbook.cli import main
+
+CASES = sorted((Path(__file__).parent / "cases" / "broken").glob("*.yml"))
+LAST_GOOD = "bản dựng lần trước"
+
+
+def apply(project: Path, edit: dict[str, Any]) -> None:
+    """One edit: `replace: [old, new]`, `write`, `latin1`, `copy` (of another file) or `delete`."""
+    path = project / edit["file"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if "replace" in edit:
+        old, new = edit["replace"]
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"the case no longer fits the handbook: {old!r}"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    elif "write" in edit:
+        path.write_text(edit["write"], encoding="utf-8")
+    elif "latin1" in edit:
+        path.write_bytes(edit["latin1"].encode("latin-1"))
+    elif "copy" in edit:
+        shutil.copy(project / edit["copy"], path)
+    elif edit.get("delete"):
+        path.unlink()
+    else:
+        raise AssertionError(f"unknown edit {edit}")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    described = yaml.safe_load(case.read_text(encoding="utf-8"))
+    for edit in described["edits"]:
+        apply(project, edit)
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text(LAST_GOOD, encoding="utf-8")
+
+    code = main(["--root", str(project), "build"])
+
+    said = capsys.readouterr()
+    assert code == 1
+    assert "Traceback" not in said.err + said.out
+    for problem in described["expect"]:
+        head = f"{problem['file']}:{problem['line']}: lỗi [{problem['code']}]"
+        assert head in said.err, f"{head}\n--- was said:\n{said.err}"
+        told = said.err[said.err.index(head) :].split("\n")
+        assert problem["says"] in "\n".join(told[:2])
+    assert [path.name for path in (project / "site").iterdir()] == ["index.html"]
+    assert (project / "site" / "index.html").read_text(encoding="utf-8") == LAST_GOOD
+
+    assert main(["--root", str(project), "check", "--format", "json"]) == 1
+    listed = json.loads(capsys.readouterr().out)
+    assert all(set(row) == {"file", "line", "code", "severity", "message"} for row in listed)
+    for problem in described["expect"]:
+        assert any(
+            (row["file"], row["line"], row["code"]) == (problem["file"], problem["line"], problem["code"])
+            for row in listed
+        )
+
+
+def test_there_are_thirty_ways_and_more() -> None:
+    assert len(CASES) >= 30
