@@ -151,8 +151,7 @@ def _check_paths(lessons: set[str], curriculum: Curriculum, problems: Problems) 
                         source.file,
                         source.line(("path", i, "lessons", j)),
                         f"Lộ trình nhắc bài “{lesson}” nhưng không có tệp docs/{lesson}.md.",
-                        "Sửa tên bài, bỏ dòng này, hoặc tạo bài bằng lệnh "
-                        f"“python build_handbook.py new {lesson}”.",
+                        f"Sửa tên bài, bỏ dòng này, hoặc tạo bài bằng lệnh “python build_handbook.py new {lesson}”.",
                     )
 
 

@@ -74,7 +74,9 @@ def build(root: Path, site: Path, progress: Progress) -> Summary:
         except PrintError as error:
             raise HandbookError(_print_problem(error, manuscript)) from error
         except SearchError as error:
-            problems.add("search-failed", "mkdocs.yml", 1, f"Không lập được chỉ mục tìm kiếm: {error}", "Chạy lại “make”.")
+            problems.add(
+                "search-failed", "mkdocs.yml", 1, f"Không lập được chỉ mục tìm kiếm: {error}", "Chạy lại “make”."
+            )
             raise HandbookError(problems) from error
         finally:
             press.stop()

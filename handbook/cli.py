@@ -74,7 +74,12 @@ def _parser() -> _Parser:
 
     check = commands.add_parser("check", help="soát bài và chương trình học, không dựng gì")
     check.add_argument("paths", nargs="*", type=Path, help="chỉ hiện lỗi của các tệp, thư mục này")
-    check.add_argument("--format", choices=sorted(FORMATS), default="text", help="text cho người, json cho máy, github cho pull request")
+    check.add_argument(
+        "--format",
+        choices=sorted(FORMATS),
+        default="text",
+        help="text cho người, json cho máy, github cho pull request",
+    )
     check.set_defaults(run=_check)
 
     new = commands.add_parser("new", help="tạo một bài mới đúng mẫu")

@@ -176,7 +176,9 @@ def check_letters(text: str, file: str, problems: Problems) -> None:
                 f"“{written}” đặt dấu khác lối viết chung của cẩm nang.",
                 f"Viết “{wanted}”.",
             )
-        control = next((c for c in line if (ord(c) < 32 and c != "\t") or c in "\u200b\ufeff\ufffd\u2028\u2029\x7f"), "")
+        control = next(
+            (c for c in line if (ord(c) < 32 and c != "\t") or c in "\u200b\ufeff\ufffd\u2028\u2029\x7f"), ""
+        )
         if control:
             problems.add(
                 "hidden-character",

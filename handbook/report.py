@@ -23,7 +23,9 @@ def report(root: Path) -> str:
     with console.capture() as captured:
         console.print(_paths(handbook))
         console.print(_competences(handbook))
-        levels = "   ".join(f"{n} {level.title}" for n, level in enumerate(handbook.curriculum.framework.levels, start=1))
+        levels = "   ".join(
+            f"{n} {level.title}" for n, level in enumerate(handbook.curriculum.framework.levels, start=1)
+        )
         console.print(f"● có bài trên lộ trình   ○ nhóm cần mà chưa có bài   mức nhóm cần: {levels}")
         missing = gaps(handbook)
         console.print(f"Còn {len(missing)} năng lực mà một nhóm cần nhưng lộ trình của nhóm chưa có bài dạy.")

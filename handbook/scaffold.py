@@ -14,7 +14,9 @@ _HINTS = {
     "Mục tiêu": "Sau bài này, bạn làm được:\n\n- Việc thứ nhất.\n- Việc thứ hai.",
     "Chuẩn bị": "- Điện thoại còn pin và có mạng.",
     "Các bước": "1. Một bước, một thao tác. Chữ trên màn hình để **đậm**.\n2. Bước tiếp theo.",
-    "Cảnh giác": '!!! danger "Điều không bao giờ làm"\n\n    Bài không nói đến tiền, giấy tờ hay người lạ thì xóa cả phần này.',
+    "Cảnh giác": (
+        '!!! danger "Điều không bao giờ làm"\n\n    Bài không nói đến tiền, giấy tờ hay người lạ thì xóa cả phần này.'
+    ),
     "Thực hành": "- [ ] Một việc làm ngay trên điện thoại của mình.",
     "Tự kiểm tra": (
         "1. Câu hỏi về một tình huống?\n\n    - A. Cách thứ nhất\n    - B. Cách thứ hai\n\n"
@@ -32,7 +34,7 @@ class ScaffoldError(Exception):
 def new_lesson(root: Path, lesson: str, title: str, today: date | None = None) -> Path:
     """Create `docs/<lesson>.md` and return its path. Raises ScaffoldError for a wrong name, group or existing file."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", lesson):
-        parts = [slugify(part) or "ten" for part in (lesson.split("/") + ["ten-bai"])[:2]]
+        parts = [slugify(part) or "ten" for part in [*lesson.split("/"), "ten-bai"][:2]]
         raise ScaffoldError(f"“{lesson}” không dùng làm địa chỉ được. Viết như: {'/'.join(parts)}")
     group, slug = lesson.split("/")
     groups = sorted(path.stem for path in (root / "curriculum" / "groups").glob("*.yml"))

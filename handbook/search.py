@@ -23,6 +23,7 @@ from pagefind.service import get_executable
 from handbook.book import Handbook
 from handbook.lessons import Lesson
 from handbook.markup import RenderedText
+from handbook.markup.trees import words_of
 from handbook.vietnamese import for_index
 
 FOLDER = "pagefind"
@@ -88,7 +89,7 @@ def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) ->
     text = "".join(_searchable(body))
     return for_index(
         f'<!doctype html><html lang="vi"><head><title>{escape(declared.title)}</title></head>'
-        f'<body><main data-pagefind-body>{meta}{filters}'
+        f"<body><main data-pagefind-body>{meta}{filters}"
         f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(declared.title)}</h1>'
         f"<p>{escape(declared.description)}</p>{text}</main></body></html>"
     )
@@ -101,12 +102,13 @@ def _searchable(body: etree._Element) -> Iterator[str]:
         if element in skipped or element.getparent() in skipped:
             skipped.add(element)
             continue
-        words = " ".join("".join(element.itertext()).replace("\u21a9", "").split())
+        words = escape(words_of(element).replace("\u21a9", ""))  # without the arrow back from a footnote
         if element.tag in {"h2", "h3", "h4"}:
-            yield f'<{element.tag} id="{escape(element.get("id", ""))}" data-pagefind-weight="{_HEADING_WEIGHT}">{escape(words)}</{element.tag}>'
+            anchor = escape(element.get("id", ""))
+            yield f'<{element.tag} id="{anchor}" data-pagefind-weight="{_HEADING_WEIGHT}">{words}</{element.tag}>'
         elif element.tag in {"p", "li", "td", "th", "dt", "dd", "figcaption", "summary", "pre"}:
             if words:
-                yield f"<p>{escape(words)}</p>"
+                yield f"<p>{words}</p>"
         else:
             continue
         skipped.add(element)

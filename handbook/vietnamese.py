@@ -35,9 +35,7 @@ def house_spelling(text: str) -> str:
         decomposed = unicodedata.normalize("NFD", word.group())
         if not decomposed.endswith(tuple(_TONES)):
             return word.group()
-        moved = _REFORMED.sub(
-            lambda m: f"{m[1]}{m[3]}{m[2]}" if m[1] else f"{m[4]}{m[6]}{m[5]}", decomposed
-        )
+        moved = _REFORMED.sub(lambda m: f"{m[1]}{m[3]}{m[2]}" if m[1] else f"{m[4]}{m[6]}{m[5]}", decomposed)
         return unicodedata.normalize("NFC", moved)
 
     return _WORD.sub(move_tone, unicodedata.normalize("NFC", text))

@@ -38,7 +38,7 @@ class _Loader(yaml.SafeLoader):
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         """Refuse `*alias`: no editor needs one, and a few nested ones can fill any memory."""
         if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
             raise yaml.composer.ComposerError(None, None, "aliases are not used here", mark)
         return super().compose_node(parent, index)
 
@@ -158,7 +158,11 @@ def _explain(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:
     if kind == "extra_forbidden":
         return "unknown-key", *_unknown_key(key, _model_at(model, detail["loc"][:-1]))
     if kind == "literal_error":
-        return "unknown-value", f"“{key}: {detail['input']}” không có trong danh sách.", f"Dùng một trong: {context['expected'].replace(' or ', ', ')}."
+        return (
+            "unknown-value",
+            f"“{key}: {detail['input']}” không có trong danh sách.",
+            f"Dùng một trong: {context['expected'].replace(' or ', ', ')}.",
+        )
     if kind in {"string_too_short", "too_short"}:
         return "empty-value", f"Khóa “{key}” đang để trống hoặc quá ngắn.", f"Viết nội dung cho “{key}”."
     if kind in {"string_too_long", "too_long"}:
@@ -168,9 +172,17 @@ def _explain(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:
         bound = f"từ {context['ge']}" if "ge" in context else f"đến {context['le']}"
         return "out-of-range", f"“{key}: {detail['input']}” ngoài khoảng cho phép.", f"Viết một số {bound}."
     if kind == "string_pattern_mismatch":
-        return "wrong-form", f"“{key}: {detail['input']}” không đúng dạng.", "Chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ nguoi-dan."
+        return (
+            "wrong-form",
+            f"“{key}: {detail['input']}” không đúng dạng.",
+            "Chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ nguoi-dan.",
+        )
     if kind.startswith("url"):
-        return "wrong-url", f"“{key}: {detail['input']}” không phải địa chỉ trang web.", "Viết đủ địa chỉ, bắt đầu bằng https://."
+        return (
+            "wrong-url",
+            f"“{key}: {detail['input']}” không phải địa chỉ trang web.",
+            "Viết đủ địa chỉ, bắt đầu bằng https://.",
+        )
     if kind == "value_error":
         return "wrong-value", str(context["error"]), f"Sửa “{key}” như lời báo."
     wanted, remedy = _KINDS.get(kind.split("_")[0], ("một giá trị khác", "Xem một tệp cùng loại làm mẫu."))

@@ -42,9 +42,7 @@ def main() -> int:
         print("Installing Chromium for the browser tests…", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", "chromium"]):
-            done = subprocess.run(
-                ["apt-get", *command], env=environment, capture_output=True, text=True, check=False
-            )
+            done = subprocess.run(["apt-get", *command], env=environment, capture_output=True, text=True, check=False)
             if done.returncode:
                 print(done.stderr, file=sys.stderr)
     if find():

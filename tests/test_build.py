@@ -54,9 +54,16 @@ def test_the_date_is_the_commit_s_unless_said_otherwise(
     assert build_date(tmp_path, manuscript).date() == newest  # no repository: the newest lesson
 
     def git(*arguments: str) -> None:
-        identity = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a", "GIT_COMMITTER_EMAIL": "a@b"}
+        identity = {
+            "GIT_AUTHOR_NAME": "a",
+            "GIT_AUTHOR_EMAIL": "a@b",
+            "GIT_COMMITTER_NAME": "a",
+            "GIT_COMMITTER_EMAIL": "a@b",
+        }
         dates = {"GIT_COMMITTER_DATE": "2026-03-04T05:06:07Z", "GIT_AUTHOR_DATE": "2026-03-04T05:06:07Z"}
-        subprocess.run(["git", *arguments], cwd=tmp_path, check=True, capture_output=True, env={**os.environ, **identity, **dates})
+        subprocess.run(
+            ["git", *arguments], cwd=tmp_path, check=True, capture_output=True, env={**os.environ, **identity, **dates}
+        )
 
     git("init")
     git("commit", "--allow-empty", "-m", "x")
@@ -91,7 +98,9 @@ def test_a_stage_that_fails_leaves_the_last_site(project: Path) -> None:
     site.mkdir()
     (site / "index.html").write_text("bản tốt", encoding="utf-8")
     template = project / "print" / "lesson.typ"
-    template.write_text(template.read_text(encoding="utf-8").replace("#let lesson-head(", "#let lesson-hat("), encoding="utf-8")
+    template.write_text(
+        template.read_text(encoding="utf-8").replace("#let lesson-head(", "#let lesson-hat("), encoding="utf-8"
+    )
     done = run_build(project, site)
     assert done.returncode == 1
     assert "print-failed" in done.stderr and "Traceback" not in done.stderr

@@ -83,9 +83,7 @@ def test_the_whole_book_holds_each_lesson_once_where_it_lives() -> None:
     problems = Problems()
     handbook = read_handbook(Path(__file__).parent.parent, problems)
     assert handbook, list(problems)
-    printed = [
-        lesson.id for stages in handbook.book_chapters.values() for _, lessons in stages for lesson in lessons
-    ]
+    printed = [lesson.id for stages in handbook.book_chapters.values() for _, lessons in stages for lesson in lessons]
     assert sorted(printed) == sorted(handbook.lessons)
     for group, stages in handbook.book_chapters.items():
         assert all(lesson.folder == group for _, lessons in stages for lesson in lessons)

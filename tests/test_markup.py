@@ -44,7 +44,9 @@ def compare(path: Path, got: str) -> None:
     assert got == path.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("case", sorted(path for path in CASES.glob("*.md") if path.name != "README.md"), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "case", sorted(path for path in CASES.glob("*.md") if path.name != "README.md"), ids=lambda p: p.stem
+)
 def test_case(case: Path) -> None:
     body = rendered(case.read_text(encoding="utf-8"))
     compare(case.with_suffix(".html"), to_html(body, "../../").strip() + "\n")
@@ -72,7 +74,21 @@ def test_print_draws_every_element_it_is_given() -> None:
 
 
 def test_every_element_of_the_vocabulary_prints() -> None:
-    nested = {"li", "dt", "dd", "thead", "tbody", "tr", "th", "td", "summary", "figcaption", "label", "input", "section"}
+    nested = {
+        "li",
+        "dt",
+        "dd",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "summary",
+        "figcaption",
+        "label",
+        "input",
+        "section",
+    }
     for tag in set(ELEMENTS) - nested:
         body = etree.fromstring(f'<div><p>a</p><{tag} src="x.svg" alt="x" href="#y"/></div>')
         print_tree(body)

@@ -21,7 +21,9 @@ from handbook.printing.typesetting import Imprint, PrintError, stage, typeset
 from tests.conftest import ROOT
 from tests.test_markup import CASES, rendered
 
-IMPRINT = Imprint("Cẩm nang", "Lời giới thiệu.", "Ban biên soạn", "https://handbook.test/", datetime(2026, 1, 2, tzinfo=UTC))
+IMPRINT = Imprint(
+    "Cẩm nang", "Lời giới thiệu.", "Ban biên soạn", "https://handbook.test/", datetime(2026, 1, 2, tzinfo=UTC)
+)
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +54,8 @@ def sentences(body: etree._Element) -> list[str]:
                 etree.SubElement(own, "x").tail = child.tail
                 continue
             own.append(deepcopy(child))
-        for line in re.split(r"(?<=[.!?:;])\s+", " ".join("".join(own.itertext()).split())):
-            if len(squeezed(line)) > 1:
-                found.append(line)
+        lines = re.split(r"(?<=[.!?:;])\s+", " ".join("".join(own.itertext()).split()))
+        found += [line for line in lines if len(squeezed(line)) > 1]
     return found
 
 

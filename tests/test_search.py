@@ -150,10 +150,15 @@ def test_queries_are_rewritten_as_the_index_is(page: Page) -> None:
     page.goto("")
     cases = json.loads((CASES / "vietnamese.json").read_text(encoding="utf-8"))
     root = page.evaluate("document.documentElement.dataset.root")
-    for function, pairs in (("houseSpelling", cases["house_spelling"]), ("forQuery", cases["for_query"]), ("fold", cases["fold"])):
+    for function, pairs in (
+        ("houseSpelling", cases["house_spelling"]),
+        ("forQuery", cases["for_query"]),
+        ("fold", cases["fold"]),
+    ):
         for given, wanted in pairs:
-            got = page.evaluate(
-                "async ([root, name, text]) => (await import(new URL(root + 'assets/js/vietnamese.js', location)))[name](text)",
-                [root, function, given],
+            call = (
+                "async ([root, name, text]) => "
+                "(await import(new URL(root + 'assets/js/vietnamese.js', location)))[name](text)"
             )
+            got = page.evaluate(call, [root, function, given])
             assert got == wanted, (function, given)

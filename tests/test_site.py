@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -181,14 +182,18 @@ def test_lesson_pages_have_all_they_owe(pages: dict[str, html.HtmlElement], manu
 
 def test_headings_are_in_order(pages: dict[str, html.HtmlElement]) -> None:
     for address, page in pages.items():
-        levels = [int(heading.tag[1]) for heading in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")]
+        levels = [
+            int(heading.tag[1]) for heading in page.xpath("//main//*[self::h1 or self::h2 or self::h3 or self::h4]")
+        ]
         assert levels[0] == 1 and levels.count(1) == 1, address
-        for before, after in zip(levels, levels[1:], strict=False):
+        for before, after in pairwise(levels):
             assert after <= before + 1, (address, levels)
 
 
 def test_the_theme_says_nothing_in_english(pages: dict[str, html.HtmlElement]) -> None:
-    english = re.compile(r"\b(Skip|Search|Next|Previous|Table of contents|Note|Warning|Danger|Figure|Back to top|Home)\b")
+    english = re.compile(
+        r"\b(Skip|Search|Next|Previous|Table of contents|Note|Warning|Danger|Figure|Back to top|Home)\b"
+    )
     for address, page in pages.items():
         for element in page.xpath("//script | //style"):
             element.drop_tree()

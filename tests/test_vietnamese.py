@@ -14,11 +14,7 @@ CASES = json.loads((Path(__file__).parent / "cases" / "vietnamese.json").read_te
 
 @pytest.mark.parametrize(
     ("function", "given", "wanted"),
-    [
-        (name, given, wanted)
-        for name in ("house_spelling", "fold", "slugify")
-        for given, wanted in CASES[name]
-    ],
+    [(name, given, wanted) for name in ("house_spelling", "fold", "slugify") for given, wanted in CASES[name]],
 )
 def test_case(function: str, given: str, wanted: str) -> None:
     assert getattr(vietnamese, function)(given) == wanted

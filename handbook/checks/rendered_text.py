@@ -14,6 +14,7 @@ from lxml import etree
 from handbook.lessons import SECTIONS
 from handbook.markup.links import target_of
 from handbook.markup.rendering import BOX_TITLES
+from handbook.markup.trees import words_of
 from handbook.markup.vocabulary import ELEMENTS, LINK_SCHEMES, allowed
 from handbook.problems import Problems
 
@@ -59,10 +60,6 @@ def check(page: Page, surroundings: Surroundings, problems: Problems) -> None:
     _check_boxes(page, problems)
 
 
-def _text(element: etree._Element) -> str:
-    return "".join(element.itertext()).strip()
-
-
 def _check_vocabulary(page: Page, problems: Problems) -> None:
     ids: set[str] = set()
     for element in page.body.iter(etree.Element):
@@ -83,7 +80,7 @@ def _check_vocabulary(page: Page, problems: Problems) -> None:
                     page.file,
                     page.line_of(f"{name}="),
                     f"Thuộc tính “{name}” của <{tag}> không dùng được.",
-                    "Xóa thuộc tính này; kích thước hình viết là { width=\"640\" }.",
+                    'Xóa thuộc tính này; kích thước hình viết là { width="640" }.',
                 )
         anchor = element.get("id")
         if anchor and anchor in ids:
@@ -102,7 +99,7 @@ def _check_links(page: Page, surroundings: Surroundings, problems: Problems) -> 
         href = link.get("href", "")
         if href.startswith("#fn"):
             continue
-        if not _text(link) and link.find(".//img") is None:
+        if not words_of(link) and link.find(".//img") is None:
             problems.add(
                 "empty-link",
                 page.file,
@@ -121,13 +118,12 @@ def _check_links(page: Page, surroundings: Surroundings, problems: Problems) -> 
                 page.file,
                 page.line_of(f"({href}", href),
                 f"Liên kết “{href}” không dùng được.",
-                "Nối đến bài khác bằng đường dẫn tới tệp .md của bài, đến trang ngoài bằng https://…, đến số điện thoại bằng tel:….",
+                "Nối đến bài khác bằng đường dẫn tới tệp .md của bài, đến trang ngoài bằng https://…, "
+                "đến số điện thoại bằng tel:….",
             )
 
 
-def _check_internal_link(
-    page: Page, wanted: str, anchor: str, surroundings: Surroundings, problems: Problems
-) -> None:
+def _check_internal_link(page: Page, wanted: str, anchor: str, surroundings: Surroundings, problems: Problems) -> None:
     written = posixpath.basename(wanted)
     line = page.line_of(f"{written}.md#{anchor}" if anchor else f"{written}.md", f"(#{anchor})", f"{written}.md")
     if wanted not in surroundings.anchors:
@@ -169,7 +165,7 @@ def _check_pictures(page: Page, surroundings: Surroundings, problems: Problems) 
                     page.file,
                     line,
                     f"Kích thước “{side}={image.get(side)}” không dùng được.",
-                    "Viết số điểm ảnh, ví dụ { width=\"640\" }.",
+                    'Viết số điểm ảnh, ví dụ { width="640" }.',
                 )
         if urlsplit(source).scheme or source.startswith(("/", "../")):
             problems.add(
@@ -204,19 +200,22 @@ def _check_sections(page: Page, problems: Problems) -> None:
             problems.add(
                 "swallowed-heading",
                 page.file,
-                page.line_of(f"# {_text(heading)}"),
-                f"Tiêu đề “{_text(heading)}” bị khối phía trên nuốt mất.",
+                page.line_of(f"# {words_of(heading)}"),
+                f"Tiêu đề “{words_of(heading)}” bị khối phía trên nuốt mất.",
                 "Khép khối phía trên bằng dòng “///”, hoặc bỏ thụt lề của tiêu đề.",
             )
             return
     for section in page.body.iterfind("section"):
         heading = section.find("h2")
-        title = _text(heading) if heading is not None else ""
-        if title in SECTIONS and not "".join(
-            (child.tail or "") + (_text(child) or "*" * (child.find(".//img") is not None))
-            for child in section
-            if child is not heading
-        ).strip():
+        title = words_of(heading) if heading is not None else ""
+        if (
+            title in SECTIONS
+            and not "".join(
+                (child.tail or "") + (words_of(child) or "*" * (child.find(".//img") is not None))
+                for child in section
+                if child is not heading
+            ).strip()
+        ):
             problems.add(
                 "empty-section",
                 page.file,
@@ -256,7 +255,7 @@ def _check_leftovers(page: Page, problems: Problems) -> None:
 
 def _check_tabs(page: Page, problems: Problems) -> None:
     for tabs in page.body.iterfind(".//div[@data-tabs]"):
-        labels = [_text(label) for label in tabs.iterfind("div[@class='tabbed-labels']/label")]
+        labels = [words_of(label) for label in tabs.iterfind("div[@class='tabbed-labels']/label")]
         if len(labels) > MAX_TABS:
             problems.add(
                 "too-many-tabs",
@@ -270,14 +269,16 @@ def _check_tabs(page: Page, problems: Problems) -> None:
 def _check_boxes(page: Page, problems: Problems) -> None:
     for box in page.body.xpath(".//div[contains(@class, 'admonition')] | .//details"):
         title = box[0] if len(box) and box[0].tag in {"p", "summary"} else None
-        if title is not None and not "".join(
-            (child.tail or "") + _text(child) for child in box if child is not title
-        ).strip() and box.find(".//img") is None:
+        if (
+            title is not None
+            and not "".join((child.tail or "") + words_of(child) for child in box if child is not title).strip()
+            and box.find(".//img") is None
+        ):
             problems.add(
                 "empty-box",
                 page.file,
-                page.line_of(_text(title)),
-                f"Khung “{_text(title)}” rỗng: nội dung chưa thụt vào trong.",
+                page.line_of(words_of(title)),
+                f"Khung “{words_of(title)}” rỗng: nội dung chưa thụt vào trong.",
                 "Thụt mỗi dòng nội dung của khung vào bốn dấu cách.",
             )
         kinds = [name for name in box.get("class", "").split() if name != "admonition"]

@@ -12,6 +12,7 @@ from lxml import etree
 from markdown import Markdown
 
 from handbook.markup.sections import SectionsExtension
+from handbook.markup.trees import remove_keeping_tail
 from handbook.problems import Problems
 from handbook.vietnamese import slugify
 
@@ -49,7 +50,7 @@ _EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
 
 # XML knows five named entities; HTML, and so an editor, knows many more.
 _NAMED_ENTITY = re.compile(r"&([a-zA-Z][a-zA-Z0-9]*;)")
-_BARE_ATTRIBUTE = re.compile(r'(<input\b[^>]*?)\s(disabled|checked)(?=[\s/>])(?!=)')
+_BARE_ATTRIBUTE = re.compile(r"(<input\b[^>]*?)\s(disabled|checked)(?=[\s/>])(?!=)")
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ class Renderer:
         return RenderedText(body, tuple(_toc_entry(token) for token in markdown.toc_tokens))  # type: ignore[attr-defined]
 
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, huge_tree=False
+)
 
 
 class Source(Protocol):
@@ -118,7 +121,9 @@ def render(source: Source, renderer: Renderer, problems: Problems) -> RenderedTe
 
 def _character(entity: re.Match[str]) -> str:
     name = entity[1]
-    return entity[0] if name in {"amp;", "lt;", "gt;", "quot;", "apos;"} or name not in html5 else html.unescape(entity[0])
+    return (
+        entity[0] if name in {"amp;", "lt;", "gt;", "quot;", "apos;"} or name not in html5 else html.unescape(entity[0])
+    )
 
 
 def _toc_entry(token: dict[str, Any]) -> TocEntry:
@@ -165,16 +170,12 @@ def _name_boxes(body: etree._Element) -> None:
 def _unwrap(element: etree._Element) -> None:
     """Replace a paragraph by what it holds."""
     parent = element.getparent()
-    assert parent is not None
     index = parent.index(element)
-    previous = parent[index - 1] if index else None
-    if element.text:
-        if previous is not None:
-            previous.tail = (previous.tail or "") + element.text
-        else:
-            parent.text = (parent.text or "") + element.text
+    before = parent[index - 1] if index else None
+    if before is not None:
+        before.tail = (before.tail or "") + (element.text or "")
+    else:
+        parent.text = (parent.text or "") + (element.text or "")
     for offset, child in enumerate(list(element)):
         parent.insert(index + offset, child)
-    if element.tail and element.tail.strip():
-        raise ValueError("text beside a wrapped paragraph")
-    parent.remove(element)
+    remove_keeping_tail(element)

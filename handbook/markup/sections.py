@@ -3,7 +3,7 @@ folded, left out of an edition or printed by name."""
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as etree
+import xml.etree.ElementTree as ElementTree
 
 from markdown import Markdown
 from markdown.extensions import Extension
@@ -11,12 +11,12 @@ from markdown.treeprocessors import Treeprocessor
 
 
 class SectionsTreeprocessor(Treeprocessor):
-    def run(self, root: etree.Element) -> None:
+    def run(self, root: ElementTree.Element) -> None:
         children = list(root)
-        section: etree.Element | None = None
+        section: ElementTree.Element | None = None
         for child in children:
             if child.tag == "h2":
-                section = etree.Element("section", {"data-section": child.get("id", "")})
+                section = ElementTree.Element("section", {"data-section": child.get("id", "")})
                 section.text = "\n"
                 root.insert(list(root).index(child), section)
             if section is not None and not _is_footnotes(child):
@@ -24,11 +24,11 @@ class SectionsTreeprocessor(Treeprocessor):
                 section.append(child)
 
 
-def _is_footnotes(element: etree.Element) -> bool:
+def _is_footnotes(element: ElementTree.Element) -> bool:
     return element.tag == "div" and element.get("class") == "footnote"
 
 
 class SectionsExtension(Extension):
-    def extendMarkdown(self, md: Markdown) -> None:
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown's name)
         # After `toc` (priority 5) has given the headings their ids.
         md.treeprocessors.register(SectionsTreeprocessor(md), "sections", 4)

@@ -40,7 +40,9 @@ class Press:
                         raise PrintError(self._editions[index], reason)
         except EOFError:
             self._process.join()
-            raise PrintError(self._editions[-1], f"Tiến trình in dừng đột ngột (mã {self._process.exitcode}).") from None
+            raise PrintError(
+                self._editions[-1], f"Tiến trình in dừng đột ngột (mã {self._process.exitcode})."
+            ) from None
         finally:
             self.stop()
 

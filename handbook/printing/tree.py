@@ -13,17 +13,19 @@ from copy import deepcopy
 from lxml import etree
 
 from handbook.markup.links import target_of
+from handbook.markup.trees import append_text, remove_keeping_tail, words_of
 
 INLINE = frozenset(
-    "a abbr b br code del em footnote i img ins kbd keys mark small strong sub sup".split()
+    {"a", "abbr", "b", "br", "code", "del", "em", "footnote", "i", "img", "ins", "kbd", "keys", "mark", "small"}
+    | {"strong", "sub", "sup"}
 )
 BLOCKS = frozenset(
-    "blockquote callout dd dl dt figure h2 h3 h4 h5 h6 hr li ol p pre refs section tab table tabs tbody td th thead tr ul".split()
+    {"blockquote", "callout", "dd", "dl", "dt", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
+    | {"refs", "section", "tab", "table", "tabs", "tbody", "td", "th", "thead", "tr", "ul"}
 )
 ELEMENTS = INLINE | BLOCKS
 """All that a print tree consists of; `print/elements.typ` draws each of them."""
 
-_HOLDS_BLOCKS = frozenset("blockquote callout dd footnote li section tab td th tabs".split())
 _CALLOUTS = frozenset({"note", "tip", "warning", "danger", "success", "question"})
 
 
@@ -55,20 +57,8 @@ def _take_footnotes(body: etree._Element) -> dict[str, etree._Element]:
                 else:
                     parent.text = (parent.text or "").rstrip("\u00a0 ")
             notes[item.get("id", "")] = item
-        _remove_keeping_tail(box)
+        remove_keeping_tail(box)
     return notes
-
-
-def _remove_keeping_tail(element: etree._Element) -> None:
-    parent = element.getparent()
-    assert parent is not None
-    if element.tail:
-        previous = element.getprevious()
-        if previous is not None:
-            previous.tail = (previous.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)
 
 
 class _Converter:
@@ -77,10 +67,10 @@ class _Converter:
         self._used: set[str] = set()
 
     def children(self, source: etree._Element, into: etree._Element) -> None:
-        _append_text(into, source.text)
+        append_text(into, source.text)
         for child in source:
             self.element(child, into)
-            _append_text(into, child.tail)
+            append_text(into, child.tail)
 
     def element(self, source: etree._Element, into: etree._Element) -> None:
         tag, classes = str(source.tag), source.get("class", "").split()
@@ -125,8 +115,8 @@ class _Converter:
         kind = next((name for name in source.get("class", "").split() if name in _CALLOUTS), "note")
         made = etree.SubElement(into, "callout", {"kind": kind})
         if title is not None:
-            made.set("title", " ".join("".join(title.itertext()).split()))
-            _remove_keeping_tail(title)
+            made.set("title", words_of(title))
+            remove_keeping_tail(title)
         self.children(source, made)
 
     def _tabs(self, source: etree._Element, into: etree._Element) -> None:
@@ -134,7 +124,7 @@ class _Converter:
         labels = source.findall("div[@class='tabbed-labels']/label")
         blocks = source.findall("div[@class='tabbed-content']/div")
         for label, block in zip(labels, blocks, strict=True):
-            tab = etree.SubElement(made, "tab", {"label": " ".join("".join(label.itertext()).split())})
+            tab = etree.SubElement(made, "tab", {"label": words_of(label)})
             self.children(block, tab)
 
     def _footnote(self, anchor: str, into: etree._Element) -> None:
@@ -147,15 +137,6 @@ class _Converter:
             self.children(note[0] if len(note) == 1 and note[0].tag == "p" else note, made)
         else:
             raise Unprintable(f"chú thích “{anchor}”")
-
-
-def _append_text(into: etree._Element, text: str | None) -> None:
-    if not text:
-        return
-    if len(into):
-        into[-1].tail = (into[-1].tail or "") + text
-    else:
-        into.text = (into.text or "") + text
 
 
 def _only_picture(paragraph: etree._Element) -> bool:
@@ -175,7 +156,7 @@ def _note_addresses(root: etree._Element) -> None:
         inline = _own_inline(block)
         targets = dict.fromkeys(filter(None, (_address(link) for link in inline if link.tag == "a")))
         for short_form in (element for element in inline if element.tag == "abbr"):
-            short = "".join(short_form.itertext())
+            short = words_of(short_form)
             if short not in explained and (meaning := short_form.get("meaning")):
                 targets["meaning", f"{short}: {meaning}"] = None
                 explained.add(short)
@@ -201,7 +182,7 @@ def _address(link: etree._Element) -> tuple[str, str] | None:
     href = link.get("href", "")
     if target := target_of(href):
         return "to", f"{target.page}#{target.anchor}" if target.anchor else target.page
-    shown = "".join(link.itertext()).strip()
+    shown = words_of(link)
     if href.startswith("tel:") or _bare(shown) == _bare(href):
         return None
     return "href", href
@@ -216,11 +197,10 @@ def _tidy_space(root: etree._Element) -> None:
     for element in root.iter():
         if element.tag == "pre":
             continue
-        holds_blocks = element.tag in _HOLDS_BLOCKS or element.tag in BLOCKS or element.tag == "lesson"
         element.text = _collapse(element.text)
         for child in element:
             child.tail = _collapse(child.tail)
-        if holds_blocks:
+        if element.tag in BLOCKS or element.tag in {"footnote", "lesson"}:
             _trim(element)
 
 

@@ -112,8 +112,8 @@ def typeset(
     Exported as PDF/UA-1: a picture without words or a heading out of order stops the build with PrintError.
     """
     compiler = typst.Compiler(
-        folder / TEMPLATE,
-        root=folder,
+        str(folder / TEMPLATE),
+        root=str(folder),
         font_paths=[str(files(FONT_PACKAGE) / "files")],
         ignore_system_fonts=True,
     )

@@ -23,4 +23,6 @@ def stylesheet(overrides: Path) -> tuple[str, str]:
 
 def scripts(overrides: Path) -> dict[str, str]:
     """Address below the site → content of each script module."""
-    return {f"assets/js/{path.name}": path.read_text(encoding="utf-8") for path in sorted((overrides / "js").glob("*.js"))}
+    return {
+        f"assets/js/{path.name}": path.read_text(encoding="utf-8") for path in sorted((overrides / "js").glob("*.js"))
+    }

@@ -9,6 +9,7 @@ from lxml import etree
 
 from handbook.guides import HOME
 from handbook.markup.links import target_of
+from handbook.markup.trees import words_of
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def section_html(body: etree._Element, root: str) -> tuple[list[SectionHtml], st
     sections = []
     for section in copy.findall("section"):
         heading = section[0]
-        title = "".join(heading.itertext()).strip()
+        title = words_of(heading)
         section.remove(heading)
         sections.append(SectionHtml(heading.get("id", ""), title, _inner_html(section)))
         copy.remove(section)
@@ -57,7 +58,6 @@ def _for_site(body: etree._Element, root: str) -> etree._Element:
 def _make_scrollable(table: etree._Element) -> None:
     """A wide table scrolls inside its own box, reachable by keyboard, instead of pushing the page sideways."""
     parent = table.getparent()
-    assert parent is not None
     box = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": "Bảng"})
     box.tail, table.tail = table.tail, None
     parent.replace(table, box)

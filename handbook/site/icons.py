@@ -25,5 +25,7 @@ def check_icons(curriculum: Curriculum, theme_folders: Iterable[Path], problems:
             source.file,
             source.line(("icon",)),
             f"Không có biểu tượng “{group.icon}”.",
-            f"Có phải {', '.join(close)} không?" if close else "Chọn một tên trong bộ biểu tượng Material, ví dụ material/school.",
+            f"Có phải {', '.join(close)} không?"
+            if close
+            else "Chọn một tên trong bộ biểu tượng Material, ví dụ material/school.",
         )

@@ -90,7 +90,11 @@ def site_pages(manuscript: Manuscript) -> list[SitePage]:
             {
                 "whole_book": WHOLE_BOOK,
                 "groups_with_prints": [
-                    (group, group_book_path(group.slug), [(lesson, handout_path(lesson.id)) for lesson in _on(group, handbook)])
+                    (
+                        group,
+                        group_book_path(group.slug),
+                        [(lesson, handout_path(lesson.id)) for lesson in _on(group, handbook)],
+                    )
                     for group in handbook.groups
                 ],
             },

@@ -46,11 +46,11 @@ class SiteSettings:
     theme_folders: tuple[Path, ...]
 
 
-class _NoOptions(Config):
+class _NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options: what a province changes stands in `curriculum/` and on top of `mkdocs.yml`."""
 
 
-class HandbookPlugin(BasePlugin[_NoOptions]):
+class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the finished pages of a manuscript."""
 
     manuscript: Manuscript | None = None
@@ -58,7 +58,9 @@ class HandbookPlugin(BasePlugin[_NoOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.manuscript is None:
-            raise PluginError("Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”.")
+            raise PluginError(
+                "Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”."
+            )
         self._pages: dict[str, SitePage] = {page.uri: page for page in site_pages(self.manuscript)}
         return config
 
@@ -210,9 +212,7 @@ def _load(root: Path, output: Path, problems: Problems) -> MkDocsConfig | None:
         problems.add("wrong-setting", CONFIG_FILE, 1, f"Cấu hình không dùng được: {reason}", "So với mkdocs.yml mẫu.")
         return None
     if "handbook" not in config.plugins:
-        problems.add(
-            "wrong-setting", CONFIG_FILE, 1, "Thiếu plugin “handbook”.", "Thêm “- handbook” dưới “plugins:”."
-        )
+        problems.add("wrong-setting", CONFIG_FILE, 1, "Thiếu plugin “handbook”.", "Thêm “- handbook” dưới “plugins:”.")
         return None
     return config
 
@@ -231,7 +231,7 @@ def preview(
     for path in watched:
         server.watch(str(path))
     try:
-        server.serve(open_in_browser=False)
+        server.serve(open_in_browser=False)  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         pass
     finally:
