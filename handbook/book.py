@@ -8,12 +8,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from handbook.addresses import GUIDES_FOLDER
 from handbook.curriculum import Curriculum, Group, Stage, read_curriculum
 from handbook.lessons import Lesson, read_lesson
 from handbook.problems import Problems
-
-GUIDES_FOLDER = "huong-dan"
-"""Pages for editors and instructors live in this folder of `docs/`; it is no learner group."""
 
 
 @dataclass(frozen=True)

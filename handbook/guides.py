@@ -8,13 +8,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
-from handbook.book import GUIDES_FOLDER
+from handbook.addresses import GUIDES_FOLDER, HOME
 from handbook.curriculum import read_text
 from handbook.lessons import check_letters, split_front_matter
 from handbook.problems import Problems
 from handbook.yaml_source import parse_yaml, validate
-
-HOME = "index"
 
 
 class GuideFrontMatter(BaseModel):

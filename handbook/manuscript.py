@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from handbook.addresses import HOME, PRINT_FOLDER, SEARCH_FOLDER
 from handbook.book import Handbook, read_handbook
 from handbook.checks import rendered_text
 from handbook.checks.rendered_text import Surroundings
@@ -57,7 +58,11 @@ def read_manuscript(
             texts[source.id] = text
         advance(len(sources))
     files = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*") if path.is_file()}
-    places = Surroundings({page: set(anchors(text.body)) for page, text in texts.items()}, files)
+    # Pages without a source file, which only the site has: a text may link to them, but not into them.
+    made: dict[str, set[str]] = {f"{folder}/{HOME}": set() for folder in (SEARCH_FOLDER, PRINT_FOLDER)}
+    if handbook:
+        made |= {f"{group.slug}/{HOME}": set() for group in handbook.groups}
+    places = Surroundings(made | {page: set(anchors(text.body)) for page, text in texts.items()}, files)
     for source in sources:
         if source.id in texts:
             page = rendered_text.Page(source.id, source.file, source.body, source.body_line, texts[source.id].body)

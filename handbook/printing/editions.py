@@ -1,6 +1,6 @@
 """The handbook in; the list of PDFs to make out: which edition, at which path, with which lessons.
 
-This table is the only place that names the printed files; the site asks it for the paths it links to.
+This table is the only place that decides what is printed; `handbook/addresses.py` names the files.
 """
 
 from __future__ import annotations
@@ -9,11 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from handbook.addresses import WHOLE_BOOK, group_book_path, handout_path
 from handbook.book import Handbook
 from handbook.curriculum import Group
-
-FOLDER = "ban-in"
-WHOLE_BOOK = f"{FOLDER}/cam-nang.pdf"
 
 
 @dataclass(frozen=True)
@@ -26,14 +24,6 @@ class Edition:
     lessons: tuple[str, ...]
     parts: tuple[dict[str, Any], ...]
     """What the template needs of each group: its words and its path, with the lessons printed in each stage."""
-
-
-def group_book_path(group: str) -> str:
-    return f"{FOLDER}/{group}.pdf"
-
-
-def handout_path(lesson: str) -> str:
-    return f"{FOLDER}/{lesson}.pdf"
 
 
 def editions(handbook: Handbook, book_title: str) -> Iterator[Edition]:

@@ -22,6 +22,7 @@ import segno
 import typst
 from lxml import etree
 
+from handbook.addresses import page_url
 from handbook.book import Handbook
 from handbook.printing.editions import Edition
 
@@ -86,7 +87,7 @@ def _about(handbook: Handbook, lesson_id: str, site_url: str) -> dict[str, Any]:
         "apps": declared.apps,
         "updated": f"{declared.updated:%d/%m/%Y}",
         "reviewed": f"{declared.reviewed:%d/%m/%Y}" if declared.reviewed else None,
-        "url": f"{site_url}{lesson_id}/",
+        "url": f"{site_url}{page_url(lesson_id)}",
         "sources": [
             {"title": source.title, "url": str(source.url), "accessed": f"{source.accessed:%d/%m/%Y}"}
             for source in declared.sources

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from handbook.guides import HOME
+from handbook.addresses import page_url
 from handbook.markup.links import target_of
 from handbook.markup.trees import words_of
 
@@ -44,8 +44,8 @@ def _for_site(body: etree._Element, root: str) -> etree._Element:
     for link in copy.iter("a"):
         href = link.get("href", "")
         if target := target_of(href):
-            page = "" if target.page == HOME else f"{target.page}/"
-            link.set("href", f"{root}{page}{'#' if target.anchor else ''}{target.anchor}" or "./")
+            anchor = f"#{target.anchor}" if target.anchor else ""
+            link.set("href", f"{root}{page_url(target.page)}{anchor}" or "./")
         elif href.startswith("http"):
             link.set("rel", "noopener")
     for image in copy.iter("img"):

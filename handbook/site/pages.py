@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from handbook.addresses import (
+    HOME,
+    PATH_ANCHOR,
+    PRINT_FOLDER,
+    SEARCH_FOLDER,
+    WHOLE_BOOK,
+    group_book_path,
+    handout_path,
+    page_url,
+)
 from handbook.book import Handbook
 from handbook.curriculum import Group
-from handbook.guides import HOME, Guide
+from handbook.guides import Guide
 from handbook.lessons import Lesson
 from handbook.manuscript import Manuscript
-from handbook.printing.editions import FOLDER as PRINT_FOLDER
-from handbook.printing.editions import WHOLE_BOOK, group_book_path, handout_path
 from handbook.site.html import section_html, to_html
-
-SEARCH_PAGE = "tim-kiem"
-PATH_ANCHOR = "theo-"
-"""`#theo-<group>` in a lesson's address says along which group's path the reader came. It needs no script."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def site_pages(manuscript: Manuscript) -> list[SitePage]:
     pages += [_guide(guide, manuscript) for guide in guides]
     pages.append(
         SitePage(
-            f"{SEARCH_PAGE}/index.md",
+            f"{SEARCH_FOLDER}/index.md",
             "search.html",
             "Tìm bài học",
             "Tìm bài học theo từ, có dấu hoặc không dấu.",
@@ -110,8 +114,8 @@ def _on(group: Group, handbook: Handbook) -> list[Lesson]:
 def lesson_url(lesson: str, handbook: Handbook, group: str = "") -> str:
     """A lesson's address; with the group whose path leads there, where there is more than one to choose from."""
     if group and len(handbook.paths_of[lesson]) > 1:
-        return f"{lesson}/#{PATH_ANCHOR}{group}"
-    return f"{lesson}/"
+        return f"{page_url(lesson)}#{PATH_ANCHOR}{group}"
+    return page_url(lesson)
 
 
 def card(lesson: str, handbook: Handbook, group: str = "") -> Card:

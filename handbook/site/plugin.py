@@ -27,10 +27,11 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
+from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
 from handbook.site.assets import scripts, stylesheet
-from handbook.site.pages import PATH_ANCHOR, SEARCH_PAGE, SitePage, site_pages
+from handbook.site.pages import SitePage, site_pages
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -97,7 +98,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["groups"] = self.manuscript.handbook.groups
         env.globals["guides"] = [page for page in self._pages.values() if page.template == "guide.html"]
         env.globals["stylesheet"] = self._stylesheet
-        env.globals["search_page"] = f"{SEARCH_PAGE}/"
+        env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
         env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
         env.filters["urlquote"] = lambda text: quote(text, safe="")
