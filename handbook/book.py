@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from handbook.addresses import GUIDES_FOLDER
-from handbook.curriculum import Curriculum, Group, Stage, read_curriculum
-from handbook.lessons import Lesson, read_lesson
+from handbook.curriculum import Curriculum, CurriculumFiles, Framework, Group, Stage, read_curriculum
+from handbook.lessons import Lesson, LessonText, read_lesson
 from handbook.problems import Problems
 
 
@@ -63,25 +63,58 @@ class Handbook:
         return max(lesson.front_matter.updated for lesson in self.lessons.values())
 
 
+@dataclass(frozen=True)
+class HandbookFiles:
+    """What could be read of `curriculum/` and `docs/`, whole or not: enough to go on looking for problems."""
+
+    curriculum: CurriculumFiles
+    texts: Mapping[str, LessonText]
+    """By id; a Lesson where the front matter is right too."""
+    lesson_ids: frozenset[str]
+    """Every lesson file there is, readable or not."""
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Ids of the lessons that stand only on paths of inactive groups; none while a group's file is broken."""
+        if not self.curriculum.has_all_groups:
+            return frozenset()
+        shown = {lesson for group in self.curriculum.groups if group.active for lesson in group.lesson_ids}
+        return self.lesson_ids - shown
+
+    @property
+    def handbook(self) -> Handbook | None:
+        """The model; None where a file that it needs is broken or missing."""
+        curriculum = self.curriculum.whole
+        lessons = {name: text for name, text in self.texts.items() if isinstance(text, Lesson)}
+        if curriculum is None or lessons.keys() != self.lesson_ids:
+            return None
+        if any(lesson not in lessons for group in curriculum.groups for lesson in group.lesson_ids):
+            return None
+        shown = {name: lesson for name, lesson in lessons.items() if name not in self.hidden}
+        return Handbook(curriculum, shown, self.hidden)
+
+
 def read_handbook(root: Path, problems: Problems) -> Handbook | None:
-    """Read and cross-check `root/curriculum` and `root/docs`. Reports every problem; None when the model is broken."""
+    """Read and cross-check `root/curriculum` and `root/docs`. Reports every problem; None when there are errors."""
+    handbook = read_files(root, problems).handbook
+    return None if problems.errors else handbook
+
+
+def read_files(root: Path, problems: Problems) -> HandbookFiles:
+    """Read and cross-check `root/curriculum` and `root/docs` as far as they are right. Reports every problem."""
     curriculum = read_curriculum(root, problems)
     paths = sorted(path for path in (root / "docs").glob("*/*.md") if path.parent.name != GUIDES_FOLDER)
     files = {path.relative_to(root / "docs").with_suffix("").as_posix(): path for path in paths}
     _check_places(root, problems)
-    lessons = {name: read_lesson(root, path, problems) for name, path in files.items()}
-    usable = {name: lesson for name, lesson in lessons.items() if lesson}
-    _check_titles(usable, problems)
-    if curriculum is None:
-        return None
-    _check_competences(usable, curriculum, problems)
-    _check_paths(set(files), curriculum, problems)
+    read = {name: read_lesson(root, path, problems) for name, path in files.items()}
+    texts = {name: text for name, text in read.items() if text}
+    lessons = [text for text in texts.values() if isinstance(text, Lesson)]
+    _check_titles(lessons, problems)
+    if curriculum.framework:
+        _check_competences(lessons, curriculum.framework, problems)
+    _check_paths(files.keys(), curriculum, problems)
     _check_homes(files, root, curriculum, problems)
-    if len(usable) < len(lessons) or problems.errors:
-        return None
-    published = {lesson for group in curriculum.active_groups for lesson in group.lesson_ids}
-    shown = {name: lesson for name, lesson in usable.items() if name in published}
-    return Handbook(curriculum, shown, frozenset(usable.keys() - published))
+    return HandbookFiles(curriculum, texts, frozenset(files))
 
 
 def _check_places(root: Path, problems: Problems) -> None:
@@ -99,9 +132,9 @@ def _check_places(root: Path, problems: Problems) -> None:
             )
 
 
-def _check_titles(lessons: Mapping[str, Lesson], problems: Problems) -> None:
+def _check_titles(lessons: Iterable[Lesson], problems: Problems) -> None:
     first: dict[str, Lesson] = {}
-    for lesson in lessons.values():
+    for lesson in lessons:
         title = lesson.front_matter.title
         if title in first:
             problems.add(
@@ -114,10 +147,10 @@ def _check_titles(lessons: Mapping[str, Lesson], problems: Problems) -> None:
         first.setdefault(title, lesson)
 
 
-def _check_competences(lessons: Mapping[str, Lesson], curriculum: Curriculum, problems: Problems) -> None:
-    known = curriculum.framework.competences
-    levels = curriculum.framework.level_titles
-    for lesson in lessons.values():
+def _check_competences(lessons: Iterable[Lesson], framework: Framework, problems: Problems) -> None:
+    known = framework.competences
+    levels = framework.level_titles
+    for lesson in lessons:
         for index, competence in enumerate(lesson.front_matter.competences):
             if competence not in known:
                 problems.add(
@@ -137,7 +170,7 @@ def _check_competences(lessons: Mapping[str, Lesson], curriculum: Curriculum, pr
             )
 
 
-def _check_paths(lessons: set[str], curriculum: Curriculum, problems: Problems) -> None:
+def _check_paths(lessons: Set[str], curriculum: CurriculumFiles, problems: Problems) -> None:
     """Every name on a path is a lesson's."""
     for group in curriculum.groups:
         source = curriculum.sources[group.slug]
@@ -153,9 +186,9 @@ def _check_paths(lessons: set[str], curriculum: Curriculum, problems: Problems) 
                     )
 
 
-def _check_homes(files: Mapping[str, Path], root: Path, curriculum: Curriculum, problems: Problems) -> None:
+def _check_homes(files: Mapping[str, Path], root: Path, curriculum: CurriculumFiles, problems: Problems) -> None:
     """Every lesson lives in a known group's folder and stands on at least one path."""
-    slugs = {group.slug for group in curriculum.groups}
+    slugs = curriculum.slugs
     on_a_path = {lesson for group in curriculum.groups for lesson in group.lesson_ids}
     for name, path in files.items():
         file = path.relative_to(root).as_posix()
@@ -169,7 +202,7 @@ def _check_homes(files: Mapping[str, Path], root: Path, curriculum: Curriculum, 
                 f"Chuyển bài vào thư mục của một nhóm ({', '.join(sorted(slugs))}), hoặc thêm "
                 f"curriculum/groups/{folder}.yml. Muốn ẩn một nhóm mà giữ bài, đặt “active: false” trong tệp của nhóm.",
             )
-        elif name not in on_a_path:
+        elif name not in on_a_path and curriculum.has_all_groups:
             problems.add(
                 "lesson-on-no-path",
                 file,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from handbook.problems import FORMATS, HandbookError, Problem
+from handbook.problems import FORMATS, HandbookError, Problem, Problems
 from handbook.progress import make_progress
 
 DEFAULT_ADDRESS = "127.0.0.1:8000"
@@ -37,6 +38,9 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 problems in the handbook, 2 a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Vietnamese, whatever the system's locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -99,15 +103,21 @@ def _root(options: argparse.Namespace) -> Path:
 
 def _build(options: argparse.Namespace) -> int:
     from handbook.build import build
-    from handbook.swap import BuildRunning
+    from handbook.swap import BuildRunning, UnsafeFolder
 
     root = _root(options)
-    site = (options.site or root / "site").resolve()
+    site = Path.cwd() / (options.site or root / "site")  # not resolved: a link in its place must be seen
     try:
         with make_progress() as progress:
             summary = build(root, site, progress)
     except BuildRunning:
         print(f"Một lần dựng khác đang chạy cho {site}. Đợi nó xong rồi thử lại.", file=sys.stderr)
+        return 1
+    except UnsafeFolder as error:
+        print(f"Không dựng vào đó: {error}. Chọn một thư mục mới hoặc trống.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"Không ghi được {error.filename or site}: {error.strerror}. Bản trước vẫn nguyên.", file=sys.stderr)
         return 1
     for warning in summary.warnings.warnings:
         print(warning)
@@ -158,7 +168,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from handbook.build import check
+    from handbook.making import read
 
     root = _root(options)
     wanted = [path.resolve() for path in options.paths]
@@ -171,7 +181,9 @@ def _check(options: argparse.Namespace) -> int:
         file = root / problem.file
         return not wanted or any(file == path or path in file.parents for path in wanted)
 
-    problems = [problem for problem in check(root) if asked_for(problem)]
+    found = Problems()
+    read(root, found)
+    problems = [problem for problem in found if asked_for(problem)]
     shown = FORMATS[options.format](problems)
     if shown:
         print(shown)

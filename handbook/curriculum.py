@@ -13,7 +13,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, StrictBool, StrictInt
 
+from handbook.addresses import INSTRUCTOR_SUFFIX, anchor_of, group_address_taken
+from handbook.checks.characters import check_declaration
 from handbook.problems import Problems
+from handbook.vietnamese import sort_key
 from handbook.yaml_source import YamlSource, parse_yaml, validate
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -98,9 +101,31 @@ class Group(_Entry):
         return tuple(lesson for stage in self.path for lesson in stage.lessons)
 
 
+class GlossaryEntry(_Entry):
+    """A term learners may not know, its plain explanation, and the other words people use for it."""
+
+    term: Text
+    explanation: Text
+    aliases: tuple[Text, ...]
+
+    @property
+    def id(self) -> str:
+        return anchor_of(self.term)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.term, *self.aliases)
+
+
+class _GlossaryFile(_Entry):
+    entries: tuple[GlossaryEntry, ...]
+
+
 @dataclass(frozen=True)
 class Curriculum:
     framework: Framework
+    glossary: tuple[GlossaryEntry, ...]
+    """In the order of the alphabet."""
     groups: tuple[Group, ...]
     """Active and inactive groups, in reading order."""
     sources: Mapping[str, YamlSource]
@@ -111,10 +136,43 @@ class Curriculum:
         return tuple(group for group in self.groups if group.active)
 
 
-def read_curriculum(root: Path, problems: Problems) -> Curriculum | None:
-    """Read `root/curriculum`. Reports every problem found there; None when something is too broken to go on."""
+@dataclass(frozen=True)
+class CurriculumFiles:
+    """What could be read of `curriculum/`, file by file: None, or a group missing, where a file is broken."""
+
+    framework: Framework | None
+    glossary: tuple[GlossaryEntry, ...] | None
+    groups: tuple[Group, ...]
+    sources: Mapping[str, YamlSource]
+    slugs: frozenset[str]
+    """The groups by the names of their files, broken or not."""
+
+    @property
+    def has_all_groups(self) -> bool:
+        return len(self.groups) == len(self.slugs)
+
+    @property
+    def whole(self) -> Curriculum | None:
+        """The curriculum, where no file is broken."""
+        if self.framework is None or self.glossary is None or not self.groups or not self.has_all_groups:
+            return None
+        return Curriculum(self.framework, self.glossary, self.groups, self.sources)
+
+
+def read_curriculum(root: Path, problems: Problems) -> CurriculumFiles:
+    """Read `root/curriculum`. Reports every problem found there."""
     framework = _read_framework(root, problems)
-    group_files = sorted((root / "curriculum" / "groups").glob("*.yml"))
+    glossary = _read_glossary(root, problems)
+    folder = root / "curriculum" / "groups"
+    for path in sorted(folder.glob("*.yaml")):
+        problems.add(
+            "wrong-file-type",
+            path.relative_to(root).as_posix(),
+            1,
+            "Tệp này không được đọc: tên kết thúc bằng .yaml.",
+            f"Đổi tên thành “{path.stem}.yml”.",
+        )
+    group_files = sorted(folder.glob("*.yml"))
     if not group_files:
         problems.add(
             "no-groups",
@@ -126,10 +184,10 @@ def read_curriculum(root: Path, problems: Problems) -> Curriculum | None:
     read = [_read_group(root, path, problems) for path in group_files]
     groups = sorted((g for g, _ in read if g), key=lambda group: (group.order, group.slug))
     sources = {group.slug: source for group, source in read if group and source}
-    if framework is None or len(groups) < len(group_files) or not groups:
-        return None
-    _check_groups(groups, sources, framework, problems)
-    return Curriculum(framework, tuple(groups), sources)
+    slugs = frozenset(path.stem for path in group_files)
+    files = CurriculumFiles(framework, glossary, tuple(groups), sources, slugs)
+    _check_groups(files, problems)
+    return files
 
 
 def read_text(root: Path, path: Path, problems: Problems) -> str | None:
@@ -155,6 +213,7 @@ def _read_framework(root: Path, problems: Problems) -> Framework | None:
     framework = validate(source, Framework, problems) if source else None
     if source is None or framework is None:
         return None
+    check_declaration(source, problems)
     levels = [(level.id, source.line(("levels", i, "id"))) for i, level in enumerate(framework.levels)]
     areas = [(area.id, source.line(("areas", i, "id"))) for i, area in enumerate(framework.areas)]
     competences = [
@@ -174,6 +233,39 @@ def _read_framework(root: Path, problems: Problems) -> Framework | None:
     return framework
 
 
+def _read_glossary(root: Path, problems: Problems) -> tuple[GlossaryEntry, ...] | None:
+    path = root / "curriculum" / "glossary.yml"
+    text = read_text(root, path, problems)
+    source = parse_yaml(text, path.relative_to(root).as_posix(), problems) if text is not None else None
+    if source is None:
+        return None
+    wrapped = YamlSource(source.file, {"entries": source.data}, {("entries", *at): n for at, n in source.lines.items()})
+    glossary = validate(wrapped, _GlossaryFile, problems)
+    if glossary is None:
+        return None
+    check_declaration(source, problems)
+    # Equal terms are reported as such, below.
+    ids = {entry.term.casefold(): (entry.id, i) for i, entry in enumerate(glossary.entries)}
+    for anchor, line, first in _repeated([(id_, wrapped.line(("entries", i, "term"))) for id_, i in ids.values()]):
+        problems.add(
+            "duplicate-term",
+            source.file,
+            line,
+            f"Từ này có cùng địa chỉ “#{anchor}” với từ ở dòng {first}.",
+            "Gộp hai mục làm một, hoặc viết thêm một chữ để phân biệt.",
+        )
+    names = [
+        (name.casefold(), wrapped.line(("entries", i, "aliases", j - 1) if j else ("entries", i, "term")))
+        for i, entry in enumerate(glossary.entries)
+        for j, name in enumerate(entry.names)
+    ]
+    for name, line, first in _repeated(names):
+        problems.add(
+            "duplicate-term", source.file, line, f"“{name}” đã có ở dòng {first}.", "Để mỗi cách gọi ở một mục."
+        )
+    return tuple(sorted(glossary.entries, key=lambda entry: sort_key(entry.term)))
+
+
 def _repeated(items: list[tuple[str, int]]) -> Iterator[tuple[str, int, int]]:
     """(item, its line, the line where it stood first) for each item that stands again."""
     first: dict[str, int] = {}
@@ -188,12 +280,22 @@ def _read_group(root: Path, path: Path, problems: Problems) -> tuple[Group | Non
     source = parse_yaml(text, path.relative_to(root).as_posix(), problems) if text is not None else None
     if source is None:
         return None, None
-    return validate(source, Group, problems, slug=path.stem), source
+    group = validate(source, Group, problems, slug=path.stem)
+    if group:
+        check_declaration(source, problems)
+    if group_address_taken(path.stem):
+        problems.add(
+            "reserved-name",
+            source.file,
+            1,
+            f"Tên “{path.stem}” đã dành cho trang hoặc bản in khác.",
+            f"Đổi tên tệp, ví dụ “nhom-{path.stem.removesuffix(INSTRUCTOR_SUFFIX)}.yml”, và thư mục docs/{path.stem}.",
+        )
+    return group, source
 
 
-def _check_groups(
-    groups: list[Group], sources: Mapping[str, YamlSource], framework: Framework, problems: Problems
-) -> None:
+def _check_groups(files: CurriculumFiles, problems: Problems) -> None:
+    groups, sources, framework = files.groups, files.sources, files.framework
     titles: dict[str, str] = {}
     for group in groups:
         source = sources[group.slug]
@@ -206,23 +308,8 @@ def _check_groups(
                 "Đặt tên khác cho một trong hai nhóm.",
             )
         titles.setdefault(group.title, group.slug)
-        for competence, level in group.needs.items():
-            if competence not in framework.competences:
-                problems.add(
-                    "unknown-competence",
-                    source.file,
-                    source.line(("needs", competence)),
-                    f"Không có năng lực “{competence}”.",
-                    "Dùng một mã trong curriculum/competences.yml, hoặc thêm năng lực đó vào tệp ấy.",
-                )
-            if level not in framework.level_titles:
-                problems.add(
-                    "unknown-level",
-                    source.file,
-                    source.line(("needs", competence)),
-                    f"Không có mức “{level}”.",
-                    f"Dùng một trong: {', '.join(framework.level_titles)}.",
-                )
+        if framework:
+            _check_needs(group, source, framework, problems)
         lines = [
             (lesson, source.line(("path", i, "lessons", j)))
             for i, stage in enumerate(group.path)
@@ -236,7 +323,7 @@ def _check_groups(
                 f"Bài “{lesson}” đứng hai lần trên lộ trình (lần đầu ở dòng {first}).",
                 "Giữ lại một chỗ.",
             )
-    if not any(group.active for group in groups):
+    if groups and files.has_all_groups and not any(group.active for group in groups):
         problems.add(
             "no-groups",
             sources[groups[0].slug].file,
@@ -244,3 +331,23 @@ def _check_groups(
             "Mọi nhóm đều đang tắt (active: false).",
             "Bật ít nhất một nhóm: active: true.",
         )
+
+
+def _check_needs(group: Group, source: YamlSource, framework: Framework, problems: Problems) -> None:
+    for competence, level in group.needs.items():
+        if competence not in framework.competences:
+            problems.add(
+                "unknown-competence",
+                source.file,
+                source.line(("needs", competence)),
+                f"Không có năng lực “{competence}”.",
+                "Dùng một mã trong curriculum/competences.yml, hoặc thêm năng lực đó vào tệp ấy.",
+            )
+        if level not in framework.level_titles:
+            problems.add(
+                "unknown-level",
+                source.file,
+                source.line(("needs", competence)),
+                f"Không có mức “{level}”.",
+                f"Dùng một trong: {', '.join(framework.level_titles)}.",
+            )

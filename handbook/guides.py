@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from handbook.addresses import GUIDES_FOLDER, HOME
 from handbook.curriculum import read_text
-from handbook.lessons import check_letters, split_front_matter
+from handbook.lessons import check_file_name, check_letters, split_front_matter
 from handbook.problems import Problems
 from handbook.yaml_source import parse_yaml, validate
 
@@ -34,10 +34,16 @@ class Guide:
     body_line: int
 
 
+def guide_files(root: Path) -> dict[str, Path]:
+    """The files of the home page's words and of the guides, by id, whatever is in them."""
+    docs = root / "docs"
+    paths = [docs / f"{HOME}.md", *sorted((docs / GUIDES_FOLDER).glob("*.md"))]
+    return {path.relative_to(docs).with_suffix("").as_posix(): path for path in paths}
+
+
 def read_guides(root: Path, problems: Problems) -> dict[str, Guide]:
     """The home page's words and all guides by id, in their order. Reports problems and leaves out what is broken."""
-    paths = [root / "docs" / f"{HOME}.md", *sorted((root / "docs" / GUIDES_FOLDER).glob("*.md"))]
-    found = [guide for path in paths if (guide := _read_guide(root, path, problems))]
+    found = [guide for path in guide_files(root).values() if (guide := _read_guide(root, path, problems))]
     return {guide.id: guide for guide in sorted(found, key=lambda guide: (guide.front_matter.order, guide.id))}
 
 
@@ -47,6 +53,8 @@ def _read_guide(root: Path, path: Path, problems: Problems) -> Guide | None:
     if text is None:
         return None
     check_letters(text, file, problems)
+    if path.parent.name == GUIDES_FOLDER:
+        check_file_name(path, file, problems)
     split = split_front_matter(text, file, problems)
     if split is None:
         return None

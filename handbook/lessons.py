@@ -11,6 +11,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
+from handbook.addresses import INSTRUCTOR_SUFFIX, page_address_taken
+from handbook.checks.characters import check_declaration
+from handbook.checks.source_text import blank_code
 from handbook.curriculum import Slug, Source, Text, read_text
 from handbook.problems import Problems
 from handbook.vietnamese import house_spelling, is_nfc, slugify
@@ -30,8 +33,21 @@ SECTIONS: dict[str, bool] = {
 
 SECTION_IDS = {slugify(title): title for title in SECTIONS}
 
-_FENCE = re.compile(r"^(?:[ \t]*|[ \t]*[-*+] +|[ \t]*\d+[.)] +)(`{3,}|~{3,})")
+PRINTED_KEYS = frozenset({"title", "description", "apps", "sources"})
+"""The keys of the front matter whose words stand on paper too."""
+
 _HEADING = re.compile(r"^(#{1,6})[ \t]*([^#\s].*?)[ \t]*#*$")
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f"  # controls, but for the tab
+    "\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"  # no width, or turns the direction of writing
+    "\ue000-\uf8ff\ufdd0-\ufdef\ufff9-\ufffd"  # private, or not for text
+    + "".join(chr(plane | last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_NUMBERED = re.compile(r"&#(?:([0-9]{1,8})|[xX]([0-9a-fA-F]{1,8}));")
+
+
+MAX_TITLE = 80  # characters: two lines on a phone, one in a table of contents
 
 
 class FrontMatter(BaseModel):
@@ -39,7 +55,7 @@ class FrontMatter(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    title: Annotated[str, Field(min_length=1, max_length=80)]
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)]
     description: Annotated[str, Field(min_length=1, max_length=170)]
     minutes: Annotated[StrictInt, Field(ge=1, le=60)]
     level: Slug
@@ -59,16 +75,16 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A lesson as written. `id` is `<group>/<slug>`, `body` its Markdown, which starts on line `body_line`."""
+class LessonText:
+    """What can be rendered of a lesson file, be its front matter right or wrong.
+
+    `id` is `<group>/<slug>`, `body` its Markdown, which starts on line `body_line`.
+    """
 
     id: str
     file: str
-    front_matter: FrontMatter
-    declared: YamlSource
     body: str
     body_line: int
-    headings: tuple[Heading, ...]
 
     @property
     def folder(self) -> str:
@@ -84,22 +100,27 @@ class Lesson:
         return self.body_line + self.body.count("\n", 0, max(at, 0))
 
 
-def read_lesson(root: Path, path: Path, problems: Problems) -> Lesson | None:
-    """Read one lesson file below `root/docs`. Reports every problem of the file; None when it cannot be used."""
+@dataclass(frozen=True)
+class Lesson(LessonText):
+    """A lesson as written."""
+
+    front_matter: FrontMatter
+    declared: YamlSource
+    headings: tuple[Heading, ...]
+
+
+def read_lesson(root: Path, path: Path, problems: Problems) -> LessonText | None:
+    """Read one lesson file below `root/docs`. Reports every problem of the file.
+
+    Only the text where the front matter is wrong; None where not even the text can be told apart.
+    """
     file = path.relative_to(root).as_posix()
     lesson_id = path.relative_to(root / "docs").with_suffix("").as_posix()
     text = read_text(root, path, problems)
     if text is None:
         return None
     check_letters(text, file, problems)
-    if slugify(path.stem) != path.stem:
-        problems.add(
-            "wrong-file-name",
-            file,
-            1,
-            f"Tên tệp “{path.name}” không dùng làm địa chỉ được.",
-            f"Đổi tên tệp thành “{slugify(path.stem) or 'ten-bai'}.md”.",
-        )
+    check_file_name(path, file, problems)
     split = split_front_matter(text, file, problems)
     if split is None:
         return None
@@ -109,7 +130,8 @@ def read_lesson(root: Path, path: Path, problems: Problems) -> Lesson | None:
     headings = find_headings(body, body_line)
     _check_sections(headings, body_line, file, problems)
     if source is None or front_matter is None:
-        return None
+        return LessonText(lesson_id, file, body, body_line)
+    check_declaration(source, problems, PRINTED_KEYS)
     if front_matter.reviewed and front_matter.reviewed < front_matter.updated:
         problems.add(
             "review-outdated",
@@ -118,7 +140,27 @@ def read_lesson(root: Path, path: Path, problems: Problems) -> Lesson | None:
             f"Bài sửa ngày {front_matter.updated:%d/%m/%Y}, sau lần duyệt {front_matter.reviewed:%d/%m/%Y}.",
             "Để trống “reviewed:” cho đến khi bài được duyệt lại.",
         )
-    return Lesson(lesson_id, file, front_matter, source, body, body_line, headings)
+    return Lesson(lesson_id, file, body, body_line, front_matter, source, headings)
+
+
+def check_file_name(path: Path, file: str, problems: Problems) -> None:
+    """The name of a lesson or guide becomes its address."""
+    if slugify(path.stem) != path.stem:
+        problems.add(
+            "wrong-file-name",
+            file,
+            1,
+            f"Tên tệp “{path.name}” không dùng làm địa chỉ được.",
+            f"Đổi tên tệp thành “{slugify(path.stem) or 'ten-bai'}.md”.",
+        )
+    elif page_address_taken(path.stem):
+        problems.add(
+            "reserved-name",
+            file,
+            1,
+            f"Tên “{path.stem}” đã dành cho trang hoặc bản in khác.",
+            f"Đổi tên tệp, ví dụ “bai-{path.stem.removesuffix(INSTRUCTOR_SUFFIX)}.md”.",
+        )
 
 
 def split_front_matter(text: str, file: str, problems: Problems) -> tuple[str, str, int] | None:
@@ -126,6 +168,8 @@ def split_front_matter(text: str, file: str, problems: Problems) -> tuple[str, s
     lines = text.split("\n")
     if lines[0].rstrip() == "---":
         for number, line in enumerate(lines[1:], start=1):
+            if line.startswith(("## ", "```")):
+                break  # the text has begun; a “---” further down divides screens
             if line.rstrip() == "---":
                 return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
     problems.add(
@@ -140,18 +184,12 @@ def split_front_matter(text: str, file: str, problems: Problems) -> tuple[str, s
 
 
 def find_headings(body: str, first_line: int = 1) -> tuple[Heading, ...]:
-    """The Markdown headings of `body` outside fenced code."""
-    found = []
-    fence = ""
-    for number, line in enumerate(body.split("\n"), start=first_line):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif fence and line.strip().startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
-        elif not fence and (heading := _HEADING.match(line)):
-            found.append(Heading(len(heading[1]), heading[2], number))
-    return tuple(found)
+    """The Markdown headings of `body` outside code and comments."""
+    return tuple(
+        Heading(len(heading[1]), heading[2], number)
+        for number, line in enumerate(blank_code(body, read=frozenset()).split("\n"), start=first_line)
+        if (heading := _HEADING.match(line))
+    )
 
 
 def check_letters(text: str, file: str, problems: Problems) -> None:
@@ -176,17 +214,21 @@ def check_letters(text: str, file: str, problems: Problems) -> None:
                 f"“{written}” đặt dấu khác lối viết chung của cẩm nang.",
                 f"Viết “{wanted}”.",
             )
-        control = next(
-            (c for c in line if (ord(c) < 32 and c != "\t") or c in "\u200b\ufeff\ufffd\u2028\u2029\x7f"), ""
-        )
-        if control:
+        # A reference such as &#0; is checked as the character it stands for.
+        hidden = _HIDDEN.search(_NUMBERED.sub(lambda found: _numbered(found[1], found[2]), line))
+        if hidden:
             problems.add(
                 "hidden-character",
                 file,
                 number,
-                f"Dòng này có ký tự ẩn U+{ord(control):04X}, thường do chép từ nơi khác.",
+                f"Dòng này có ký tự ẩn U+{ord(hidden[0]):04X}, thường do chép từ nơi khác.",
                 "Xóa ký tự đó hoặc gõ lại dòng.",
             )
+
+
+def _numbered(decimal: str | None, hexadecimal: str | None) -> str:
+    number = int(decimal) if decimal else int(hexadecimal or "0", 16)
+    return chr(number) if number < 0x110000 else "\ufffd"
 
 
 def _check_sections(headings: tuple[Heading, ...], body_line: int, file: str, problems: Problems) -> None:
@@ -194,14 +236,6 @@ def _check_sections(headings: tuple[Heading, ...], body_line: int, file: str, pr
     seen: dict[str, int] = {}
     furthest = -1
     for heading in headings:
-        if heading.level == 1:
-            problems.add(
-                "heading-level",
-                file,
-                heading.line,
-                f"Tiêu đề “# {heading.text}” trùng vai với tên bài.",
-                "Tên bài lấy từ “title”; trong bài dùng “##” và “###”.",
-            )
         if heading.level != 2:
             continue
         if heading.text not in SECTIONS:
@@ -234,17 +268,6 @@ def _check_sections(headings: tuple[Heading, ...], body_line: int, file: str, pr
                 f"Xếp theo thứ tự: {', '.join(order)}.",
             )
         furthest = max(furthest, place)
-    last = 2
-    for heading in headings:
-        if heading.level > last + 1:
-            problems.add(
-                "heading-level",
-                file,
-                heading.line,
-                f"Tiêu đề “{heading.text}” nhảy cấp.",
-                f"Dùng “{'#' * (last + 1)}” cho tiêu đề này.",
-            )
-        last = max(heading.level, 2)
     for title, required in SECTIONS.items():
         if required and title not in seen:
             after = next((seen[t] for t in reversed(order[: order.index(title)]) if t in seen), body_line)

@@ -5,21 +5,26 @@ Site, search index and PDFs are all made from a Manuscript, and from nothing els
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.addresses import HOME, PRINT_FOLDER, SEARCH_FOLDER
-from handbook.book import Handbook, read_handbook
+from handbook.addresses import GLOSSARY_FOLDER, HOME, PRINT_FOLDER, SEARCH_FOLDER
+from handbook.book import Handbook, HandbookFiles, read_files
 from handbook.checks import rendered_text
-from handbook.checks.rendered_text import Surroundings
-from handbook.guides import Guide, read_guides
-from handbook.lessons import Lesson
+from handbook.checks.files import check_files
+from handbook.checks.page import Page, Surroundings
+from handbook.curriculum import CurriculumFiles
+from handbook.guides import Guide, guide_files, read_guides
+from handbook.lessons import LessonText
 from handbook.markup import RenderedText, render
-from handbook.markup.links import anchors, resolve_references, unlink
+from handbook.markup.glossary import Term
+from handbook.markup.links import LESSON_SCHEME, anchors, resolve_references, unlink
 from handbook.markup.rendering import Renderer
 from handbook.pictures import check_picture
 from handbook.problems import Problems
+
+_GLOSSARY_PAGE = f"{GLOSSARY_FOLDER}/{HOME}"
 
 
 @dataclass(frozen=True)
@@ -37,39 +42,89 @@ def read_manuscript(
 
     `advance` is called once for each text rendered, with their number.
     """
-    handbook = read_handbook(root, problems)
+    files = read_files(root, problems)
     guides = read_guides(root, problems)
-    sources: list[Lesson | Guide] = [*(handbook.lessons.values() if handbook else ()), *guides.values()]
-    renderer = Renderer()
-    texts: dict[str, RenderedText] = {}
-    for source in sources:
-        text = render(source, renderer, problems)
-        if text:
-            resolve_references(text.body, source.id)
-            for lost in unlink(text.body, handbook.hidden if handbook else frozenset()):
-                problems.add(
-                    "hidden-lesson",
-                    source.file,
-                    source.body_line + source.body.count("\n", 0, max(source.body.find(f"{Path(lost).name}.md"), 0)),
-                    f"Bài “{lost}” đang ẩn nên liên kết đến bài ấy thành chữ thường.",
-                    "Không cần làm gì; liên kết trở lại khi nhóm của bài được bật.",
-                    severity="warning",
-                )
-            texts[source.id] = text
-        advance(len(sources))
-    files = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*") if path.is_file()}
-    # Pages without a source file, which only the site has: a text may link to them, but not into them.
-    made: dict[str, set[str]] = {f"{folder}/{HOME}": set() for folder in (SEARCH_FOLDER, PRINT_FOLDER)}
-    if handbook:
-        made |= {f"{group.slug}/{HOME}": set() for group in handbook.groups}
-    places = Surroundings(made | {page: set(anchors(text.body)) for page, text in texts.items()}, files)
-    for source in sources:
-        if source.id in texts:
-            page = rendered_text.Page(source.id, source.file, source.body, source.body_line, texts[source.id].body)
-            rendered_text.check(page, places, problems)
-            for image in page.body.iter("img"):
-                if (picture := image.get("src", "")) in files:
-                    check_picture(root / "docs", picture, (page.file, page.line_of(Path(picture).name)), problems)
+    pages = _render(files, guides, problems, advance)
+    in_docs = {path.relative_to(root / "docs").as_posix() for path in (root / "docs").rglob("*") if path.is_file()}
+    surroundings = Surroundings(_anchors(files, guide_files(root), pages), in_docs)
+    for page, _ in pages.values():
+        rendered_text.check(page, surroundings, problems)
+    _check_files(root, in_docs, files, guides, pages, problems)
+    handbook = files.handbook
     if handbook is None or problems.errors:
         return None
+    texts = {name: text for name, (_, text) in pages.items() if name not in handbook.hidden}
     return Manuscript(handbook, guides, texts)
+
+
+_Rendered = Mapping[str, tuple[Page, RenderedText]]
+"""Every text that could be rendered, of hidden lessons too, by id."""
+
+
+def _render(
+    files: HandbookFiles, guides: Mapping[str, Guide], problems: Problems, advance: Callable[[int], None]
+) -> _Rendered:
+    sources: list[LessonText | Guide] = [*files.texts.values(), *guides.values()]
+    renderer = _renderer(files.curriculum)
+    # The page of a group that is turned off is as hidden as its lessons.
+    off = {f"{group.slug}/{HOME}" for group in files.curriculum.groups if not group.active}
+    hidden = files.hidden | off
+    pages = {}
+    for source in sources:
+        text = render(source, renderer, problems)
+        advance(len(sources))
+        if text is None:
+            continue
+        resolve_references(text.body, source.id)
+        is_lesson = isinstance(source, LessonText)
+        page = Page(source.id, source.file, source.body, source.body_line, text.body, is_lesson)
+        pages[source.id] = page, text
+        for lost in unlink(text.body, hidden if source.id not in hidden else frozenset()):
+            problems.add(
+                "hidden-lesson",
+                source.file,
+                page.line_of(f"{Path(lost).name}.md"),
+                f"Bài “{lost}” đang ẩn nên liên kết đến bài ấy thành chữ thường.",
+                "Không cần làm gì; liên kết trở lại khi nhóm của bài được bật.",
+                severity="warning",
+            )
+    return pages
+
+
+def _renderer(curriculum: CurriculumFiles) -> Renderer:
+    """The renderer knows the names of the groups and the terms to explain. A group with a broken file has its slug."""
+    names = {slug: slug for slug in curriculum.slugs} | {group.slug: group.short_title for group in curriculum.groups}
+    page = f"{LESSON_SCHEME}{_GLOSSARY_PAGE}"
+    entries = curriculum.glossary or ()
+    return Renderer(names, [Term(entry.id, entry.names, entry.explanation, f"{page}#{entry.id}") for entry in entries])
+
+
+def _anchors(files: HandbookFiles, guides: Iterable[str], pages: _Rendered) -> dict[str, set[str] | None]:
+    """The pages a text may link to, and into which places of each; None where the page's text is not known."""
+    # Pages without a source file, which only the site has: a text may link to them, but not into them.
+    made = {*(f"{folder}/{HOME}" for folder in (SEARCH_FOLDER, PRINT_FOLDER, *files.curriculum.slugs))}
+    glossary = files.curriculum.glossary
+    found: dict[str, set[str] | None] = dict.fromkeys([*files.lesson_ids, *guides])
+    found |= {page: set() for page in made}
+    found[_GLOSSARY_PAGE] = None if glossary is None else {entry.id for entry in glossary}
+    return found | {name: set(anchors(page.body)) for name, (page, _) in pages.items()}
+
+
+def _check_files(
+    root: Path,
+    in_docs: set[str],
+    files: HandbookFiles,
+    guides: Mapping[str, Guide],
+    pages: _Rendered,
+    problems: Problems,
+) -> None:
+    """Every picture shown is one, and every file is read by somebody."""
+    shown: set[str] = set()
+    for page, _ in pages.values():
+        for image in page.body.iter("img"):
+            if (picture := image.get("src", "")) in in_docs:
+                shown.add(picture)
+                check_picture(root / "docs", picture, (page.file, page.line_of(Path(picture).name)), problems)
+    # A text that could not be rendered may show any picture.
+    all_read = files.lesson_ids | set(guide_files(root)) == pages.keys()
+    check_files(in_docs, shown if all_read else None, problems)

@@ -24,7 +24,7 @@ def check_picture(docs: Path, source: str, shown_in: tuple[str, int], problems: 
             file,
             line,
             f"Hình docs/{source} không dùng được: {reason}.",
-            "Lưu lại hình từ phần mềm vẽ, hoặc thay hình khác.",
+            "Lưu lại hình từ phần mềm vẽ với đúng loại tệp, hoặc thay hình khác.",
         )
 
 
@@ -49,10 +49,17 @@ def _svg_fault(path: Path) -> str:
     return ""
 
 
+_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP", ".gif": "GIF"}
+
+
 def _bitmap_fault(path: Path) -> str:
     try:
         with Image.open(path) as image:
+            kind = image.format
             image.verify()
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        return "tệp hình hỏng hoặc không đúng loại như đuôi tệp"
+        return "tệp hình hỏng"
+    if kind != _FORMATS.get(path.suffix.lower()):
+        right = next((suffix for suffix, name in _FORMATS.items() if name == kind), "")
+        return f"tệp là hình {kind} mà tên kết thúc bằng “{path.suffix}”" + f", phải là “{right}”" * bool(right)
     return ""

@@ -4,47 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
-
-from handbook import build
+from typing import Protocol
 
 
-class _Bar:
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task: TaskID | None = None
+class Progress(Protocol):
+    """Shown while the build works."""
 
-    def stage(self, name: str) -> None:
-        if self._task is not None:
-            self._finish(self._task)
-        self._task = self._progress.add_task(name, total=None)
-
-    def advance(self, total: int) -> None:
-        assert self._task is not None
-        self._progress.update(self._task, total=total, advance=1)
-
-    def _finish(self, task: TaskID) -> None:
-        done = self._progress.tasks[task].completed
-        self._progress.update(task, total=max(done, 1), completed=max(done, 1))
+    def advance(self, stage: str, total: int) -> None:
+        """One of `total` steps of `stage` is done. Stages may overlap."""
 
 
 class _Lines:
-    def stage(self, name: str) -> None:
-        print(f"{name}…", flush=True)
+    """For a log: it does not need every step."""
 
-    def advance(self, total: int) -> None:
-        """A log does not need every step."""
+    def __init__(self) -> None:
+        self._begun: set[str] = set()
+
+    def advance(self, stage: str, total: int) -> None:
+        if stage not in self._begun:
+            self._begun.add(stage)
+            print(f"{stage}…", flush=True)
 
 
 @contextmanager
-def make_progress() -> Iterator[build.Progress]:
+def make_progress() -> Iterator[Progress]:
     """The progress that suits the terminal, or the lack of one."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _Lines()
         return
     columns = (TextColumn("{task.description:<22}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
-        yield _Bar(progress)
+    with Bars(*columns, console=console) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        class OnTerminal:
+            def advance(self, stage: str, total: int) -> None:
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(stage, total=total)
+                bars.update(tasks[stage], total=total, advance=1)
+
+        yield OnTerminal()

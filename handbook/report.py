@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from handbook.book import Handbook, read_handbook
 from handbook.problems import HandbookError, Problems
@@ -19,7 +20,8 @@ def report(root: Path) -> str:
     handbook = read_handbook(root, problems)
     if handbook is None:
         raise HandbookError(problems)
-    console = Console(width=_WIDTH, highlight=False)
+    # Names are the editors' own: “[a]” and “:b:” in them are no markup.
+    console = Console(width=_WIDTH, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(_paths(handbook))
         console.print(_competences(handbook))
@@ -84,7 +86,7 @@ def _competences(handbook: Handbook) -> Table:
         table.add_column(group.short_title, justify="center")
     for area in framework.areas:
         table.add_section()
-        table.add_row(f"[bold]{area.title}[/bold]")
+        table.add_row(Text(area.title, style="bold"))
         for competence in area.competences:
             cells = []
             for group in handbook.groups:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from handbook.lessons import SECTIONS
+from handbook.addresses import page_address_taken
+from handbook.lessons import MAX_TITLE, SECTIONS
 from handbook.vietnamese import slugify
 
 _HINTS = {
     "Mục tiêu": "Sau bài này, bạn làm được:\n\n- Việc thứ nhất.\n- Việc thứ hai.",
     "Chuẩn bị": "- Điện thoại còn pin và có mạng.",
-    "Các bước": "1. Một bước, một thao tác. Chữ trên màn hình để **đậm**.\n2. Bước tiếp theo.",
-    "Cảnh giác": (
-        '!!! danger "Điều không bao giờ làm"\n\n    Bài không nói đến tiền, giấy tờ hay người lạ thì xóa cả phần này.'
+    "Các bước": (
+        "1. Một bước, một thao tác. Chữ trên màn hình để **đậm**.\n2. Bước tiếp theo.\n\n"
+        "```screen\napp: Tên ứng dụng\nbutton: Chữ trên nút\ntap: Chữ trên nút\n```"
     ),
-    "Thực hành": "- [ ] Một việc làm ngay trên điện thoại của mình.",
+    "Cảnh giác": (
+        "```scam\ntitle: Điều không bao giờ làm\nbait: Kẻ gian dụ thế nào.\nsign: Dấu hiệu nhận ra.\n"
+        "do: Việc cần làm ngay.\ncall: 113 | Công an\n```\n\n"
+        "Bài không nói đến tiền, giấy tờ hay người lạ thì xóa cả phần này."
+    ),
+    "Thực hành": "```practice\n- Một việc làm ngay trên điện thoại của mình.\n```",
     "Tự kiểm tra": (
-        "1. Câu hỏi về một tình huống?\n\n    - A. Cách thứ nhất\n    - B. Cách thứ hai\n\n"
-        '    ??? success "Xem đáp án"\n\n        **A.** Vì sao.'
+        "```quiz\n? Câu hỏi về một tình huống?\n+ Cách đúng\n> Vì sao đúng.\n- Cách chưa đúng\n> Vì sao chưa đúng.\n```"
     ),
     "Ghi nhớ": "- Điều thứ nhất.\n- Điều thứ hai.\n- Điều thứ ba.",
     "Dành cho người hướng dẫn": "- Chuẩn bị, thời gian, lỗi hay gặp, việc làm khi mất mạng.",
@@ -32,7 +38,10 @@ class ScaffoldError(Exception):
 
 
 def new_lesson(root: Path, lesson: str, title: str, today: date | None = None) -> Path:
-    """Create `docs/<lesson>.md` and return its path. Raises ScaffoldError for a wrong name, group or existing file."""
+    """Create `docs/<lesson>.md` and return its path.
+
+    Raises ScaffoldError for a wrong name, title or group, and for a lesson that is there.
+    """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*", lesson):
         parts = [slugify(part) or "ten" for part in [*lesson.split("/"), "ten-bai"][:2]]
         raise ScaffoldError(f"“{lesson}” không dùng làm địa chỉ được. Viết như: {'/'.join(parts)}")
@@ -40,9 +49,14 @@ def new_lesson(root: Path, lesson: str, title: str, today: date | None = None) -
     groups = sorted(path.stem for path in (root / "curriculum" / "groups").glob("*.yml"))
     if group not in groups:
         raise ScaffoldError(f"Không có nhóm “{group}”. Các nhóm: {', '.join(groups)}")
+    if page_address_taken(slug):
+        raise ScaffoldError(f"Tên “{slug}” đã dành cho trang hoặc bản in khác. Chọn tên khác cho bài.")
+    title = title or slug.replace("-", " ").capitalize()
+    if len(title) > MAX_TITLE or any(unicodedata.category(char) in {"Cc", "Zl", "Zp"} for char in title):
+        raise ScaffoldError(f"Tên bài phải nằm trên một dòng và dài nhất {MAX_TITLE} chữ cái (đang có {len(title)}).")
     path = root / "docs" / group / f"{slug}.md"
     day = today or datetime.now(UTC).date()
-    quoted = (title or slug.replace("-", " ").capitalize()).replace("\\", "\\\\").replace('"', '\\"')
+    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "w", encoding="utf-8") as file:

@@ -23,6 +23,7 @@ from pagefind.service import get_executable
 from handbook.book import Handbook
 from handbook.lessons import Lesson
 from handbook.markup import RenderedText
+from handbook.markup.glossary import terms_of
 from handbook.markup.trees import words_of
 from handbook.vietnamese import for_index
 
@@ -79,6 +80,7 @@ def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) ->
         "title": declared.title,
         "keywords": ", ".join(declared.keywords),
         "apps": ", ".join(declared.apps),
+        "aliases": ", ".join(_aliases(handbook, body)),
         "group": groups[0].short_title,
         "minutes": str(declared.minutes),
     }
@@ -93,6 +95,12 @@ def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) ->
         f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(declared.title)}</h1>'
         f"<p>{escape(declared.description)}</p>{text}</main></body></html>"
     )
+
+
+def _aliases(handbook: Handbook, body: etree._Element) -> list[str]:
+    """All the words people use for the terms of a text, whichever of them it uses itself."""
+    used = set(terms_of(body))
+    return [name for entry in handbook.curriculum.glossary if entry.id in used for name in entry.names]
 
 
 def _searchable(body: etree._Element) -> Iterator[str]:

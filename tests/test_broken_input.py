@@ -1,6 +1,8 @@
 """Every way an editor may break a file: a precise problem, exit 1, no traceback, and the last site untouched.
 
-Each case is a file in tests/cases/broken/: the edits to make to the real handbook, and the problems expected of it.
+Each case is a file in tests/cases/broken/: the edits to make to the real handbook, and the problems expected of it. A
+problem's `line` is a number, or words: the line of the edited file where they first stand. `never` lists codes that no
+problem may have: what follows from the mistake is not a mistake of its own.
 """
 
 from __future__ import annotations
@@ -40,11 +42,22 @@ def apply(project: Path, edit: dict[str, Any]) -> None:
         raise AssertionError(f"unknown edit {edit}")
 
 
+def line_of(project: Path, problem: dict[str, Any]) -> int:
+    """The line on which a case expects its problem."""
+    wanted = problem["line"]
+    if isinstance(wanted, int):
+        return wanted
+    text = (project / problem["file"]).read_text(encoding="utf-8")
+    assert wanted in text, f"the case expects a line that is not there: {wanted!r}"
+    return text.count("\n", 0, text.index(wanted)) + 1
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
 def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     described = yaml.safe_load(case.read_text(encoding="utf-8"))
     for edit in described["edits"]:
         apply(project, edit)
+    expected = [problem | {"line": line_of(project, problem)} for problem in described["expect"]]
     (project / "site").mkdir()
     (project / "site" / "index.html").write_text(LAST_GOOD, encoding="utf-8")
 
@@ -53,7 +66,7 @@ def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr()
     assert code == 1
     assert "Traceback" not in said.err + said.out
-    for problem in described["expect"]:
+    for problem in expected:
         head = f"{problem['file']}:{problem['line']}: lỗi [{problem['code']}]"
         assert head in said.err, f"{head}\n--- was said:\n{said.err}"
         told = said.err[said.err.index(head) :].split("\n")
@@ -64,7 +77,8 @@ def test_case(case: Path, project: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main(["--root", str(project), "check", "--format", "json"]) == 1
     listed = json.loads(capsys.readouterr().out)
     assert all(set(row) == {"file", "line", "code", "severity", "message"} for row in listed)
-    for problem in described["expect"]:
+    assert not {row["code"] for row in listed} & set(described.get("never", ()))
+    for problem in expected:
         assert any(
             (row["file"], row["line"], row["code"]) == (problem["file"], problem["line"], problem["code"])
             for row in listed

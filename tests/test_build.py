@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from handbook.build import build_date
+from handbook.making import build_date
 from handbook.manuscript import Manuscript
-from handbook.swap import BuildRunning, _exchange, put_in_place, workshop
+from handbook.swap import MARK, BuildRunning, UnsafeFolder, _exchange, put_in_place, workshop
 from tests.conftest import ROOT, copy_project, run_build
 
 SOME_DAY = "1767312000"  # 2026-01-02
@@ -120,7 +120,7 @@ def test_the_summary_says_what_was_made(project: Path) -> None:
     done = run_build(project, project / "site")
     assert done.returncode == 0, done.stderr
     assert re.search(
-        r"Xong sau [\d.]+ giây: 6 nhóm, 12 bài, \d+ trang web, 19 tệp PDF \(\d+ trang in\), 0 lưu ý\.", done.stdout
+        r"Xong sau [\d.]+ giây: 6 nhóm, 12 bài, \d+ trang web, 32 tệp PDF \(\d+ trang in\), 0 lưu ý\.", done.stdout
     )
     assert done.stdout.rstrip().endswith("Mở: site/index.html")
     assert "\x1b[" not in done.stdout + done.stderr  # plain where there is no terminal
@@ -149,10 +149,35 @@ def test_a_folder_is_replaced_whole_even_without_an_exchange(tmp_path: Path, mon
 
 
 def test_two_builds_of_one_site_do_not_meet(tmp_path: Path) -> None:
-    with workshop(tmp_path / "site") as folder:
+    with workshop(tmp_path / "site", tmp_path) as folder:
         (folder / "left").write_text("dở dang", encoding="utf-8")
-        with pytest.raises(BuildRunning), workshop(tmp_path / "site"):
+        with pytest.raises(BuildRunning), workshop(tmp_path / "site", tmp_path):
             pass
         assert (folder / "left").exists()
-    with workshop(tmp_path / "site") as folder:
+    with workshop(tmp_path / "site", tmp_path) as folder:
         assert list(folder.iterdir()) == []
+
+
+def test_nothing_but_a_built_site_is_ever_replaced(project: Path) -> None:
+    for name in (".", "..", "docs", "docs/nguoi-dan", "handbook"):
+        (project / "handbook").mkdir(exist_ok=True)
+        before = fingerprint(project)
+        done = run_build(project, (project / name).resolve())
+        assert done.returncode == 1, name
+        assert "Không dựng vào đó" in done.stderr and "Traceback" not in done.stderr
+        assert fingerprint(project) == before
+    elsewhere = project.parent / "giấy tờ của tôi"
+    elsewhere.mkdir()
+    (elsewhere / "thư.txt").write_text("giữ lại", encoding="utf-8")
+    with pytest.raises(UnsafeFolder), workshop(elsewhere, project):
+        pass
+    (elsewhere / MARK).touch()
+    with workshop(elsewhere, project):
+        pass
+
+
+@pytest.mark.parametrize("wrong", ["hôm nay", "²", "99999999999999999999"])
+def test_an_impossible_date_is_said(project: Path, wrong: str) -> None:
+    done = run_build(project, project / "site", SOURCE_DATE_EPOCH=wrong)
+    assert done.returncode == 1
+    assert "wrong-date" in done.stderr and "Traceback" not in done.stderr

@@ -8,7 +8,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree
 
@@ -31,22 +31,35 @@ def target_of(href: str) -> Target | None:
     return Target(page, anchor)
 
 
+def parts_of(address: str) -> SplitResult | None:
+    """The parts of an address as an editor wrote it; None for one that no browser could read, as `http://[abc`."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
+
+
+def is_footnote_link(link: etree._Element) -> bool:
+    """Whether the link leads to a footnote or back from it: the renderer's own, and no editor's."""
+    return link.get("class") in {"footnote-ref", "footnote-backref"}
+
+
 def resolve_references(body: etree._Element, page: str) -> None:
     """Rewrite the links and pictures of `page` (an id as `<group>/<slug>`) in place, as the module says."""
     folder = posixpath.dirname(page)
     for link in body.iter("a"):
         href = link.get("href", "")
-        if href.startswith("#") and "footnote" not in link.get("class", ""):
+        parts = parts_of(href)
+        if href.startswith("#") and not is_footnote_link(link):
             link.set("href", f"{LESSON_SCHEME}{page}{href}")
-            continue
-        parts = urlsplit(href)
-        if not parts.scheme and not parts.netloc and parts.path.endswith(".md"):
+        elif parts and not parts.scheme and not parts.netloc and parts.path.endswith(".md"):
             path = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
             anchor = f"#{parts.fragment}" if parts.fragment else ""
             link.set("href", f"{LESSON_SCHEME}{path.removesuffix('.md')}{anchor}")
     for image in body.iter("img"):
         source = image.get("src", "")
-        if not urlsplit(source).scheme and not source.startswith("/"):
+        parts = parts_of(source)
+        if parts and not parts.scheme and not source.startswith("/"):
             image.set("src", posixpath.normpath(posixpath.join(folder, unquote(source))))
 
 
@@ -63,4 +76,5 @@ def unlink(body: etree._Element, pages: Set[str]) -> list[str]:
 
 
 def anchors(body: etree._Element) -> Iterator[str]:
-    return (element.get("id", "") for element in body.iter() if element.get("id"))
+    """What a link may lead to inside a text: its headings. Other ids exist on the page alone, not on paper."""
+    return (heading.get("id", "") for heading in body.iter("h2", "h3", "h4", "h5", "h6"))

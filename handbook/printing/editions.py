@@ -6,35 +6,34 @@ This table is the only place that decides what is printed; `handbook/addresses.p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Any
 
-from handbook.addresses import WHOLE_BOOK, group_book_path, handout_path
+from handbook.addresses import WHOLE_BOOK, group_book_path, handout_path, instructor_path
 from handbook.book import Handbook
 from handbook.curriculum import Group
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One PDF: `path` is relative to the site, `lessons` are the ids of what it prints, in order."""
-
-    kind: Literal["book", "group", "handout"]
-    path: str
-    title: str
-    lessons: tuple[str, ...]
-    parts: tuple[dict[str, Any], ...]
-    """What the template needs of each group: its words and its path, with the lessons printed in each stage."""
+from handbook.printing.edition import Edition
 
 
 def editions(handbook: Handbook, book_title: str) -> Iterator[Edition]:
-    """Handouts first: a lesson that cannot be printed is then found by its name."""
+    """Every PDF: for learners, and for instructors the handouts and the whole book once more, with the answers.
+
+    Handouts first: a lesson that cannot be printed is then found by its name.
+    """
+    for edition in _for_learners(handbook, book_title):
+        yield edition
+        if edition.kind != "group":
+            yield replace(edition, path=instructor_path(edition.path), instructor=True)
+
+
+def _for_learners(handbook: Handbook, book_title: str) -> Iterator[Edition]:
     for lesson in handbook.lessons.values():
         title = lesson.front_matter.title
         groups = tuple({"title": group.title} for group in handbook.paths_of[lesson.id])
         yield Edition("handout", handout_path(lesson.id), title, (lesson.id,), groups)
     for group in handbook.groups:
         part = _part(group, handbook, printed=set(group.lesson_ids))
-        yield Edition("group", group_book_path(group.slug), group.title, group.lesson_ids, (part,))
+        yield Edition("group", group_book_path(group.slug), group.title, group.lesson_ids, (part,), group=group.slug)
     chapters = handbook.book_chapters
     parts = []
     for group in handbook.groups:

@@ -8,10 +8,12 @@ a footnote moves to its page's foot, and a link's address is noted after its par
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 
 from lxml import etree
 
+from handbook.markup.glossary import terms_of
 from handbook.markup.links import target_of
 from handbook.markup.trees import append_text, remove_keeping_tail, words_of
 
@@ -22,6 +24,7 @@ INLINE = frozenset(
 BLOCKS = frozenset(
     {"blockquote", "callout", "dd", "dl", "dt", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre"}
     | {"refs", "section", "tab", "table", "tabs", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"audience", "option", "practice", "question", "quiz", "reason", "scam", "screen", "strip", "task"}
 )
 ELEMENTS = INLINE | BLOCKS
 """All that a print tree consists of; `print/elements.typ` draws each of them."""
@@ -37,10 +40,18 @@ def print_tree(body: etree._Element) -> etree._Element:
     """The print tree of a rendered lesson. Raises Unprintable for what paper has no form for."""
     source = deepcopy(body)
     footnotes = _take_footnotes(source)
-    root = etree.Element("lesson")
+    for button in source.xpath(".//lesson-quiz//summary"):
+        button.text = ""  # “Xem đáp án” asks for a tap
+    words = _words([*source.itertext(), *(text for note in footnotes.values() for text in note.itertext())])
+    notes = body.xpath("section[@data-section='danh-cho-nguoi-huong-dan']")
+    only_in_notes = set(terms_of(body)) - {term for part in body if part not in notes for term in terms_of(part)}
+    terms = {"terms": [t for t in terms_of(body) if t not in only_in_notes], "notes-terms": sorted(only_in_notes)}
+    root = etree.Element("lesson", {name: " ".join(ids) for name, ids in terms.items()})
     _Converter(footnotes).children(source, root)
     _tidy_space(root)
+    _refuse_losses(words, root)
     _note_addresses(root)
+    _mark(root)
     return root
 
 
@@ -78,6 +89,12 @@ class _Converter:
             self._callout(source, source.find("p[@class='admonition-title']"), into)
         elif tag == "details":
             self._callout(source, source.find("summary"), into)
+        elif component := _COMPONENTS.get(tag):
+            component(self, source, into)
+        elif tag == "figure" and "screen" in classes:
+            self._screen(source, into)
+        elif tag == "a" and "term" in classes:
+            self.children(source, into)  # its explanation stands in the glossary at the end
         elif tag == "div" and source.get("data-tabs"):
             self._tabs(source, into)
         elif tag == "sup" and (reference := source.find("a[@class='footnote-ref']")) is not None:
@@ -92,12 +109,19 @@ class _Converter:
         elif tag == "figcaption":
             caption = etree.SubElement(into, "p")
             self.children(source, caption)
-        elif tag == "p" and _only_picture(source):
-            self._copy(source, etree.SubElement(into, "figure"))
         elif tag == "pre":
             code = source.find("code")
             block = etree.SubElement(into, "pre")
-            block.text = "".join((code if code is not None else source).itertext()).rstrip("\n")
+            block.text = _break_runs("".join((code if code is not None else source).itertext()).rstrip("\n"))
+        elif tag == "img" and not _is_small(source):
+            self._copy(source, etree.SubElement(etree.SubElement(into, "figure"), "img"))
+        elif tag == "figure":
+            made = etree.SubElement(into, "figure")
+            for part in source:
+                if part.tag == "img":
+                    self._copy(part, etree.SubElement(made, "img"))
+                else:
+                    self.element(part, made)
         elif tag in ELEMENTS:
             self._copy(source, etree.SubElement(into, tag))
         else:
@@ -138,21 +162,134 @@ class _Converter:
         else:
             raise Unprintable(f"chú thích “{anchor}”")
 
+    def _screen(self, source: etree._Element, into: etree._Element) -> None:
+        """A drawn screen: its SVG as text, for Typst to read as a picture, and its caption."""
+        drawing = source.find("svg")
+        made = etree.SubElement(into, "screen", {"alt": drawing.get("aria-label", ""), "svg": _svg_file(drawing)})
+        caption = source.find("figcaption")
+        if caption is not None:
+            self.children(caption, etree.SubElement(made, "p"))
 
-def _only_picture(paragraph: etree._Element) -> bool:
-    return (
-        len(paragraph) == 1
-        and paragraph[0].tag == "img"
-        and not (paragraph.text or "").strip()
-        and not (paragraph[0].tail or "").strip()
-    )
+    def _screens(self, source: etree._Element, into: etree._Element) -> None:
+        made = etree.SubElement(into, "strip")
+        for figure in source.iterfind("ol/li/figure"):
+            self._screen(figure, made)
+
+    def _quiz(self, source: etree._Element, into: etree._Element) -> None:
+        made = etree.SubElement(into, "quiz")
+        for question in source.iterfind("ol/li"):
+            printed = etree.SubElement(made, "question")
+            self.children(question.find("p"), etree.SubElement(printed, "p"))
+            for answer in question.iterfind("ol/li"):
+                self.children(answer, etree.SubElement(printed, "option"))
+            for reason in question.iterfind("details/ul/li"):
+                kept = etree.SubElement(printed, "reason", {"right": reason.get("data-right", "false")})
+                self.children(reason, kept)
+
+    def _practice(self, source: etree._Element, into: etree._Element) -> None:
+        made = etree.SubElement(into, "practice")
+        for task in source.iterfind("ul/li"):
+            self.children(task, etree.SubElement(made, "task"))
+
+    def _scam(self, source: etree._Element, into: etree._Element) -> None:
+        made = etree.SubElement(into, "scam", {"title": words_of(source[0])})
+        for part in source[1:]:
+            if part.get("class") == "scam-head":
+                self.children(part, etree.SubElement(etree.SubElement(made, "p"), "strong"))
+            else:
+                self.element(part, made)
+
+    def _audience(self, source: etree._Element, into: etree._Element) -> None:
+        groups = source.get("data-groups", "")
+        made = etree.SubElement(into, "audience", {"groups": groups, "label": words_of(source[0])})
+        for part in source[1:]:
+            self.element(part, made)
+
+
+_COMPONENTS: dict[str, Callable[[_Converter, etree._Element, etree._Element], None]] = {
+    "lesson-screens": _Converter._screens,
+    "lesson-quiz": _Converter._quiz,
+    "lesson-practice": _Converter._practice,
+    "lesson-scam": _Converter._scam,
+    "lesson-audience": _Converter._audience,
+}
+
+
+def _svg_file(drawing: etree._Element) -> str:
+    """The drawing as a file of its own: the name for screen readers becomes the picture's alternative text."""
+    alone = deepcopy(drawing)
+    alone.tail = None
+    for name in ("aria-label", "role", "class"):
+        alone.attrib.pop(name, None)
+    drawn: str = etree.tostring(alone, encoding="unicode")
+    return drawn.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+
+
+SMALL_PICTURE = 48
+"""Up to this width, in CSS pixels, a picture stands in its line like a letter; a wider one stands by itself."""
+
+
+def _is_small(image: etree._Element) -> bool:
+    width = image.get("width", "")
+    return width.isdigit() and int(width) <= SMALL_PICTURE
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return set(re.findall(r"\w+", " ".join(texts)))
+
+
+def _refuse_losses(words: set[str], root: etree._Element) -> None:
+    """The last guard: a word of the lesson that did not reach the print tree stops the build."""
+    attributes = (value for element in root.iter(etree.Element) for value in element.attrib.values())
+    lost = words - _words(root.itertext()) - _words(attributes) - _words(["".join(root.itertext())])
+    if lost:
+        raise Unprintable(f"chữ “{min(lost)}”")
+
+
+LONGEST_KEPT = 700
+"""Characters. Text up to this length stays on one page: a step or an answer torn in two is hard to follow on paper."""
+
+MOST_KEPT = 14
+"""Blocks (paragraphs, items) in text that stays on one page."""
+
+_TALL = ("figure", "img", "pre", "table", "screen", "strip", "quiz", "practice", "tabs")
+
+
+def _mark(root: etree._Element) -> None:
+    """Note on each element what its function in `print/` would otherwise have to look for in all that it holds."""
+    for element in root.iter("p", "li", "callout", "scam", "tr", "task"):
+        length = sum(map(len, element.itertext()))
+        blocks = sum(1 for part in element.iterdescendants() if part.tag in BLOCKS)
+        tall = next(element.iterdescendants(*_TALL), None) is not None
+        if length <= LONGEST_KEPT and blocks <= MOST_KEPT and not tall:
+            element.set("keep", "")
+    for element in root.iter("p"):
+        if words_of(element).endswith(":"):
+            element.set("lead", "")  # announces what follows: not to be left alone at the foot of a page
+    for element in root.iter("p", "a"):
+        if any(part.tag in BLOCKS and part.tag not in {"refs", "ref"} for part in element.iterdescendants()):
+            element.set("blocks", "")
+    for element in root.iter("ul", "ol"):
+        items = element.findall("li")
+        if any(item.find("p") is not None for item in items):
+            element.set("loose", "")
+        if any("task" in item.attrib for item in items):
+            element.set("tasks", "")
+
+
+_RUN = re.compile(r"\S{40,}")
+
+
+def _break_runs(text: str) -> str:
+    """Let a run of signs too long for a line (an address, a key) break: with zero-width spaces, every 20 signs."""
+    return _RUN.sub(lambda run: "\u200b".join(re.findall(".{1,20}", run[0])), text)
 
 
 def _note_addresses(root: etree._Element) -> None:
     """After each block of text, add `<refs>`: where its links lead and what its short forms mean, once in a lesson,
     for a reader who cannot tap. Inside the sentence they would interrupt it."""
     explained: set[str] = set()
-    for block in list(root.iter("p", "li", "dd", "dt", "td", "th", "footnote")):
+    for block in list(root.iter("p", "li", "dd", "dt", "td", "th", "footnote", "option", "reason", "task")):
         inline = _own_inline(block)
         targets = dict.fromkeys(filter(None, (_address(link) for link in inline if link.tag == "a")))
         for short_form in (element for element in inline if element.tag == "abbr"):
@@ -221,4 +358,4 @@ def _trim(block: etree._Element) -> None:
 
 
 def _collapse(text: str | None) -> str:
-    return re.sub(r"[ \t\n\r\f]+", " ", text or "")
+    return _break_runs(re.sub(r"[ \t\n\r\f]+", " ", text or ""))

@@ -9,7 +9,22 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-STYLESHEETS = ("tokens", "base", "layout", "text", "pages", "search", "print")
+STYLESHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "text",
+    "pages",
+    "search",
+    "screens",
+    "quiz",
+    "practice",
+    "scam",
+    "audience",
+    "glossary",
+    "example",
+    "print",
+)
 """In cascade order; each file is one `@layer`."""
 
 

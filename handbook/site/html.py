@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -27,7 +28,7 @@ def to_html(body: etree._Element, root: str) -> str:
 
 
 def section_html(body: etree._Element, root: str) -> tuple[list[SectionHtml], str]:
-    """The sections of a lesson, and what stands after them (footnotes), as HTML."""
+    """The sections of a lesson, and the list of its footnotes, as HTML."""
     copy = _for_site(body, root)
     sections = []
     for section in copy.findall("section"):
@@ -35,8 +36,8 @@ def section_html(body: etree._Element, root: str) -> tuple[list[SectionHtml], st
         title = words_of(heading)
         section.remove(heading)
         sections.append(SectionHtml(heading.get("id", ""), title, _inner_html(section)))
-        copy.remove(section)
-    return sections, _inner_html(copy).strip()
+    footnotes = [_html(box) for box in copy.findall("div[@class='footnote']")]
+    return sections, "".join(footnotes).strip()
 
 
 def _for_site(body: etree._Element, root: str) -> etree._Element:
@@ -49,7 +50,7 @@ def _for_site(body: etree._Element, root: str) -> etree._Element:
         elif href.startswith("http"):
             link.set("rel", "noopener")
     for image in copy.iter("img"):
-        image.set("src", root + image.get("src", ""))
+        image.set("src", root + quote(image.get("src", "")))
     for table in copy.findall(".//table"):
         _make_scrollable(table)
     return copy
@@ -66,7 +67,12 @@ def _make_scrollable(table: etree._Element) -> None:
 
 def _inner_html(element: etree._Element) -> str:
     opening = _escape(element.text or "")
-    return opening + "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    return opening + "".join(map(_html, element))
+
+
+def _html(element: etree._Element) -> str:
+    """The element and the text right after it."""
+    return str(etree.tostring(element, encoding="unicode", method="html"))
 
 
 def _escape(text: str) -> str:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
+from lxml import etree
+
 from handbook.addresses import (
+    EXAMPLES_FOLDER,
+    GLOSSARY_FOLDER,
     HOME,
     PATH_ANCHOR,
     PRINT_FOLDER,
@@ -21,6 +26,7 @@ from handbook.curriculum import Group
 from handbook.guides import Guide
 from handbook.lessons import Lesson
 from handbook.manuscript import Manuscript
+from handbook.markup.glossary import terms_of
 from handbook.site.html import section_html, to_html
 
 
@@ -76,6 +82,7 @@ def site_pages(manuscript: Manuscript) -> list[SitePage]:
     pages += [_group(group, handbook) for group in handbook.groups]
     pages += [_lesson(lesson, manuscript) for lesson in handbook.lessons.values()]
     pages += [_guide(guide, manuscript) for guide in guides]
+    pages.append(_glossary(manuscript))
     pages.append(
         SitePage(
             f"{SEARCH_FOLDER}/index.md",
@@ -154,12 +161,37 @@ def _group(group: Group, handbook: Handbook) -> SitePage:
     return SitePage(f"{group.slug}/index.md", "group.html", group.title, group.audience, view)
 
 
+def _glossary(manuscript: Manuscript) -> SitePage:
+    used: dict[str, list[Card]] = {}
+    for lesson in manuscript.handbook.lessons:
+        for term in terms_of(manuscript.texts[lesson].body):
+            used.setdefault(term, []).append(card(lesson, manuscript.handbook))
+    return SitePage(
+        f"{GLOSSARY_FOLDER}/{HOME}.md",
+        "glossary.html",
+        "Từ ngữ",
+        "Những từ hay gặp trên điện thoại và trên mạng, giải thích bằng lời thường.",
+        {"entries": manuscript.handbook.curriculum.glossary, "used": used},
+    )
+
+
 def _guide(guide: Guide, manuscript: Manuscript) -> SitePage:
     text = manuscript.texts[guide.id]
-    view = {"body": to_html(text.body, _root_from(guide.id)), "toc": text.toc}
+    view = {"body": to_html(_with_paper(text.body), _root_from(guide.id)), "toc": text.toc}
     return SitePage(
         f"{guide.id}.md", "guide.html", guide.front_matter.title, guide.front_matter.description, view, True
     )
+
+
+def _with_paper(body: etree._Element) -> etree._Element:
+    """The text with a picture, beside each example, of what it looks like on paper."""
+    copy = deepcopy(body)
+    for example in copy.iter("lesson-example"):
+        figure = etree.SubElement(example, "figure", {"class": "on-paper"})
+        source = f"{EXAMPLES_FOLDER}/{example.get('data-example')}.svg"
+        etree.SubElement(figure, "img", {"src": source, "alt": "Mẫu này khi in ra giấy.", "loading": "lazy"})
+        etree.SubElement(figure, "figcaption").text = "Trên giấy"
+    return copy
 
 
 def _lesson(lesson: Lesson, manuscript: Manuscript) -> SitePage:

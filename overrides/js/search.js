@@ -1,31 +1,41 @@
 // @ts-check
 /** Search: loaded when the reader opens it, and not a byte of it before. */
 
+import { make } from "./elements.js";
 import { fold, forQuery, fromIndex } from "./vietnamese.js";
 
-const FIRST_RESULTS = 10;
+const AT_ONCE = 10;
 const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
 
 /** @type {Promise<any> | undefined} */
 let engine;
+let attempt = 0;
 
 /** Pagefind, set up once. Metadata outweighs the text; a whole word outweighs the start of a longer one. */
 function pagefind() {
   engine ??= (async () => {
-    const module = await import(new URL("pagefind/pagefind.js", root).href);
+    // After a failure a name of its own: the browser would not ask for the old one again, and what Pagefind has
+    // half loaded it keeps.
+    const again = attempt++ ? `?lan=${attempt}` : "";
+    const module = await import(new URL(`pagefind/pagefind.js${again}`, root).href);
     await module.options({
       baseUrl: root.pathname,
       excerptLength: 24,
       ranking: {
         termSimilarity: 4,
-        metaWeights: { title: 10, keywords: 6, apps: 4, group: 0, minutes: 0 },
+        metaWeights: { title: 10, keywords: 6, apps: 4, aliases: 0.5, group: 0, minutes: 0 },
       },
     });
     await module.init();
     return module;
   })();
-  engine.catch(() => (engine = undefined));
   return engine;
+}
+
+/** After a failure: the next search starts with a new engine. */
+function startAfresh() {
+  engine?.then((module) => module.destroy()).catch(() => {});
+  engine = undefined;
 }
 
 /**
@@ -33,16 +43,41 @@ function pagefind() {
  *   places: { url: string, title: string }[] }} Result
  */
 
-/** The lessons found, best first. @param {string} query @param {string} group
- * @returns {Promise<{ total: number, results: Result[] }>} */
+/** The lessons found, best first, some at a time: what a phone has to load for a result is not loaded before it is
+ * shown, so how many there are is known when the last one is. */
+export class Findings {
+  /** @param {any[]} hits as Pagefind gives them @param {string} query */
+  constructor(hits, query) {
+    this.hits = hits;
+    this.query = query;
+    /** @type {Result[]} */
+    this.ready = [];
+  }
+
+  /** The next results; fewer than asked for only at the end. @returns {Promise<Result[]>} */
+  async next() {
+    // One more than shown, to know whether there is any.
+    while (this.ready.length <= AT_ONCE && this.hits.length) {
+      const wanted = this.hits.slice(0, AT_ONCE + 1);
+      const pages = await Promise.all(wanted.map((hit) => hit.data()));
+      this.hits = this.hits.slice(wanted.length);
+      this.ready.push(...pages.filter((page) => isPlausible(page.excerpt, this.query)).map(toResult));
+    }
+    return this.ready.splice(0, AT_ONCE);
+  }
+
+  get hasMore() {
+    return this.ready.length > 0;
+  }
+}
+
+/** @param {string} query @param {string} group @returns {Promise<Findings>} */
 export async function search(query, group) {
   const module = await pagefind();
   const found = await module.search(forQuery(query), group ? { filters: { nhom: group } } : {});
-  const pages = await Promise.all(
-    found.results.slice(0, FIRST_RESULTS).map((/** @type {any} */ hit) => hit.data()),
-  );
-  const kept = pages.filter((page) => isPlausible(page.excerpt, query));
-  return { total: found.results.length - (pages.length - kept.length), results: kept.map(toResult) };
+  // Nothing may also mean that a part of the index did not arrive: Pagefind does not say. The network does.
+  if (!found.results.length) await fetch(new URL("pagefind/pagefind-entry.json", root), { method: "HEAD", cache: "no-store" });
+  return new Findings(found.results, query);
 }
 
 /** Where no word fits, Pagefind takes ever shorter beginnings of it, down to one letter. Half a word is still what the
@@ -87,16 +122,11 @@ export class SearchView {
     this.onSearch = onSearch;
     this.turn = 0;
     let pause = 0;
-    const later = () => {
+    this.input.addEventListener("input", () => {
       clearTimeout(pause);
       pause = window.setTimeout(() => this.run(), 200);
-    };
-    this.input.addEventListener("input", later);
-    this.group?.addEventListener("change", () => this.run());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.run();
     });
+    this.group?.addEventListener("change", () => this.run());
   }
 
   /** Search for what the form says, and show it. */
@@ -111,52 +141,76 @@ export class SearchView {
       return;
     }
     this.output.dataset.state = "loading";
-    if (!this.output.childElementCount) this.say("Đang tìm…");
+    if (!this.output.childElementCount) this.output.replaceChildren(status("Đang tìm…"));
     try {
-      const { total, results } = await search(query, group);
+      const findings = await search(query, group);
+      const results = await findings.next();
       if (turn !== this.turn) return;
-      this.show(query, total, results);
+      this.show(query, results, findings);
       this.output.dataset.state = "done";
     } catch (error) {
+      console.warn(error);
+      startAfresh();
       if (turn !== this.turn) return;
-      console.error(error);
-      this.say("Chưa tìm được vì mạng yếu hoặc bị ngắt. Hãy thử lại sau ít phút.");
+      this.output.replaceChildren(status(this.output.dataset.weakNetwork ?? ""));
       this.output.dataset.state = "error";
     }
   }
 
-  /** @param {string} words */
-  say(words) {
-    this.output.replaceChildren(make("p", "search-status", words));
-  }
-
-  /** @param {string} query @param {number} total @param {Result[]} results */
-  show(query, total, results) {
+  /** @param {string} query @param {Result[]} results the first ones @param {Findings} findings where the next ones are */
+  show(query, results, findings) {
     if (!results.length) {
-      this.say(`Không thấy bài nào có “${query}”. Hãy thử ít từ hơn, hoặc chọn tất cả các nhóm.`);
+      this.output.replaceChildren(status(`Không thấy bài nào có “${query}”. Hãy thử ít từ hơn, hoặc chọn tất cả các nhóm.`));
       return;
     }
-    const list = make("ol", "result-list");
-    list.append(...results.map(drawResult));
-    const count = total > results.length ? `${results.length} bài gần nhất trong ${total} bài` : `${total} bài`;
-    this.output.replaceChildren(make("p", "search-status", `Tìm thấy ${count} cho “${query}”.`), list);
+    const told = status("");
+    const list = make("ol", { class: "result-list" });
+    const more = make("button", { class: "button quiet more", type: "button", text: "Xem thêm" });
+    /** @param {Result[]} added */
+    const add = (added) => {
+      list.append(...added.map(drawResult));
+      const shown = list.childElementCount;
+      told.textContent = findings.hasMore
+        ? `Tìm thấy hơn ${shown} bài cho “${query}”. Đây là ${shown} bài gần nhất.`
+        : `Tìm thấy ${shown} bài cho “${query}”.`;
+      more.hidden = !findings.hasMore;
+    };
+    more.addEventListener("click", async () => {
+      const shown = list.childElementCount;
+      more.disabled = true;
+      try {
+        add(await findings.next());
+        /** @type {HTMLElement | null | undefined} */ (list.children[shown]?.querySelector("a"))?.focus();
+      } catch (error) {
+        console.warn(error);
+        told.textContent = this.output.dataset.weakNetwork ?? "";
+      }
+      more.disabled = false;
+    });
+    add(results);
+    this.output.replaceChildren(told, list, more);
   }
+}
+
+/** @param {string} words */
+function status(words) {
+  return make("p", { class: "search-status", text: words });
 }
 
 /** @param {Result} result */
 function drawResult(result) {
-  const item = make("li", "result");
-  const link = make("a", "result-title", result.title);
+  const item = make("li", { class: "result" });
+  const link = make("a", { class: "result-title", text: result.title });
   link.setAttribute("href", result.url);
-  const facts = make("p", "facts", `${result.group} · ${result.minutes} phút`);
-  const excerpt = make("p", "result-excerpt");
+  const facts = make("p", { class: "facts", text: `${result.group} · ${result.minutes} phút` });
+  const excerpt = make("p", { class: "result-excerpt" });
   excerpt.append(...highlighted(result.excerpt));
   item.append(link, facts, excerpt);
   if (result.places.length) {
-    const places = make("ul", "result-places");
+    const places = make("ul", { class: "result-places" });
     for (const place of result.places) {
       const entry = document.createElement("li");
-      const anchor = make("a", "", `→ ${place.title}`);
+      const anchor = make("a", { text: `→ ${place.title}` });
       anchor.setAttribute("href", place.url);
       entry.append(anchor);
       places.append(entry);
@@ -170,14 +224,6 @@ function drawResult(result) {
 function highlighted(excerpt) {
   const parsed = new DOMParser().parseFromString(excerpt, "text/html").body;
   return [...parsed.childNodes].map((node) =>
-    node.nodeName === "MARK" ? make("mark", "", node.textContent ?? "") : document.createTextNode(node.textContent ?? ""),
+    node.nodeName === "MARK" ? make("mark", { text: node.textContent ?? "" }) : document.createTextNode(node.textContent ?? ""),
   );
-}
-
-/** @param {string} tag @param {string} [className] @param {string} [text] */
-function make(tag, className = "", text = "") {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text) element.textContent = text;
-  return element;
 }

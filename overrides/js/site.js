@@ -3,22 +3,24 @@
 
 const PATH_KEY = "lo-trinh";
 
-document.documentElement.classList.remove("no-js");
 rememberPath();
 joinSearchDialog();
 joinSearchPage();
 closeMenuOutside();
+loadComponents();
 
 /** Follow the path the reader came by through links that do not name it. */
 function rememberPath() {
   const anchors = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".via")]);
   if (!anchors.length) return;
   const slugs = anchors.map((anchor) => anchor.dataset.path ?? "");
+  const page = document.documentElement;
   const apply = () => {
+    // Where the address names a path, both say the same: the stylesheet of the page relies on it.
     const named = slugs.find((slug) => location.hash === `#theo-${slug}`);
     if (named) store(named);
-    const current = named ?? recall();
-    if (current && slugs.includes(current)) document.documentElement.dataset.path = current;
+    const current = named ?? page.dataset.path ?? recall();
+    if (current && slugs.includes(current)) page.dataset.path = current;
   };
   apply();
   addEventListener("hashchange", apply);
@@ -45,23 +47,23 @@ function recall() {
 function joinSearchDialog() {
   const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("search-dialog"));
   if (!dialog || !dialog.showModal || document.querySelector("[data-search-page]")) return;
-  /** @type {import("./search.js").SearchView | undefined} */
-  let view;
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector(".search-form"));
+  const output = /** @type {HTMLElement} */ (dialog.querySelector("[data-search-results]"));
+  const ask = searchWhenAsked(form, output);
   for (const opener of document.querySelectorAll("[data-open-search]")) {
     opener.setAttribute("aria-haspopup", "dialog");
-    opener.addEventListener("click", async (event) => {
+    opener.addEventListener("click", (event) => {
       event.preventDefault();
       dialog.showModal();
-      if (view) return;
-      const { SearchView } = await import("./search.js");
-      const form = /** @type {HTMLFormElement} */ (dialog.querySelector(".search-form"));
-      const output = /** @type {HTMLElement} */ (dialog.querySelector("[data-search-results]"));
-      view = new SearchView(form, output);
-      view.run();
+      if (output.dataset.state !== "done") ask();
     });
   }
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close();
+    const target = /** @type {Element} */ (event.target);
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]"));
+    // A link to another page takes the dialog away with this one, and Back brings both.
+    const stays = link && link.pathname === location.pathname;
+    if (target === dialog || stays) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
     // In a search field Escape would only empty the field.
@@ -72,7 +74,7 @@ function joinSearchDialog() {
 }
 
 /** The search page: what the address asks for, and the address of what is asked. */
-async function joinSearchPage() {
+function joinSearchPage() {
   const output = /** @type {HTMLElement | null} */ (document.querySelector("[data-search-page]"));
   const form = /** @type {HTMLFormElement | null} */ (document.querySelector("main .search-form"));
   if (!output || !form) return;
@@ -87,8 +89,7 @@ async function joinSearchPage() {
   /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = asked.get("q") ?? "";
   const group = /** @type {HTMLSelectElement} */ (form.elements.namedItem("nhom"));
   if ([...group.options].some((option) => option.value === asked.get("nhom"))) group.value = asked.get("nhom") ?? "";
-  const { SearchView } = await import("./search.js");
-  const view = new SearchView(form, output, (query, chosen) => {
+  const ask = searchWhenAsked(form, output, (query, chosen) => {
     const address = new URL(location.href);
     for (const [name, value] of [["q", query], ["nhom", chosen]]) {
       if (value) address.searchParams.set(name, value);
@@ -96,7 +97,44 @@ async function joinSearchPage() {
     }
     history.replaceState(null, "", address);
   });
-  await view.run();
+  ask();
+}
+
+/** Returns what runs the search a form asks for. Loads the search once; says so, and tries again when asked again,
+ * where the network fails.
+ * @param {HTMLFormElement} form @param {HTMLElement} output @param {(query: string, group: string) => void} [onSearch] */
+function searchWhenAsked(form, output, onSearch) {
+  /** @type {Promise<import("./search.js").SearchView> | undefined} */
+  let view;
+  const ask = async () => {
+    try {
+      view ??= loadSearch().then(({ SearchView }) => new SearchView(form, output, onSearch));
+      await (await view).run();
+    } catch (error) {
+      console.warn(error);
+      view = undefined;
+      const words = document.createElement("p");
+      words.className = "search-status";
+      words.textContent = output.dataset.weakNetwork ?? "";
+      output.replaceChildren(words);
+      output.dataset.state = "error";
+    }
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    ask();
+  });
+  return ask;
+}
+
+/** A browser keeps a failed import in mind and does not ask again before the page is loaded anew; a failed fetch it
+ * forgets. So the files are fetched first, and imported once they have come. */
+async function loadSearch() {
+  const files = ["./search.js", "./elements.js", "./vietnamese.js"];
+  const answers = await Promise.all(files.map((file) => fetch(new URL(file, import.meta.url))));
+  const lost = answers.find((answer) => !answer.ok);
+  if (lost) throw new Error(`${lost.status} ${lost.url}`);
+  return import("./search.js");
 }
 
 /** A tap elsewhere, or Escape, closes the header's menu. */
@@ -111,4 +149,11 @@ function closeMenuOutside() {
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
+}
+
+/** Each component's script comes with a page that has the component, at once: the network may be gone when the
+ * reader gets to it. What does not come leaves the page as it is without script. */
+function loadComponents() {
+  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js" };
+  for (const [part, script] of Object.entries(scripts)) if (document.querySelector(part)) import(script).catch(console.warn);
 }

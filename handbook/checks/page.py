@@ -1,0 +1,66 @@
+"""A rendered text under check, with its source: the one thing every rule on rendered texts is given."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+from lxml import etree
+
+from handbook.checks.source_text import blank_code
+from handbook.markup.trees import words_of
+
+_HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*#{1,6}(?!#)(.*)$", re.M)
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a text may point to: the anchors of each page, None where they are not known, and files below `docs/`."""
+
+    anchors: Mapping[str, Set[str] | None]
+    files: Set[str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """`source` is the Markdown that starts on `first_line` of `file`, `body` what was made of it.
+
+    Lessons have sections and are printed; guides are neither.
+    """
+
+    id: str
+    file: str
+    source: str
+    first_line: int
+    body: etree._Element
+    is_lesson: bool
+
+    @cached_property
+    def text(self) -> str:
+        """The source with code and comments blanked out; offsets are the source's."""
+        return blank_code(self.source)
+
+    def line_at(self, offset: int) -> int:
+        return self.first_line + self.source.count("\n", 0, offset)
+
+    def line_of(self, *candidates: str | None) -> int:
+        """The line where the first candidate found in the source stands; the first line where none is."""
+        for written in filter(None, candidates):
+            # In code and comments only what stands nowhere else.
+            at = self.text.find(written)
+            at = at if at >= 0 else self.source.find(written)
+            if at >= 0:
+                return self.line_at(at)
+        return self.first_line
+
+    def line_of_heading(self, heading: etree._Element) -> int:
+        """The line of the heading in the source that is most like this one."""
+        words = words_of(heading)
+        written = list(_HEADING.finditer(self.text))
+        if not written:
+            return self.first_line
+        likeness = [difflib.SequenceMatcher(None, words, found[1].strip()).ratio() for found in written]
+        return self.line_at(written[likeness.index(max(likeness))].start(1))

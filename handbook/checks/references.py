@@ -1,0 +1,153 @@
+"""Rules on what a text points to: links, anchors, footnotes and pictures."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+
+from handbook.checks.page import Page, Surroundings
+from handbook.markup.links import Target, is_footnote_link, parts_of, target_of
+from handbook.markup.trees import words_of
+from handbook.markup.vocabulary import LINK_SCHEMES
+from handbook.problems import Problems
+
+PICTURE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+
+
+def check_links(page: Page, surroundings: Surroundings, problems: Problems) -> None:
+    for link in page.body.iter("a"):
+        href = link.get("href", "")
+        if is_footnote_link(link):
+            continue
+        if not words_of(link) and link.find(".//img") is None:
+            problems.add(
+                "empty-link",
+                page.file,
+                page.line_of(f"[]({href}", href),
+                f"Liên kết đến “{href}” không có chữ, người dùng trình đọc màn hình không biết đó là gì.",
+                "Viết chữ trong ngoặc vuông: [chữ hiện ra](địa chỉ).",
+            )
+        if target := target_of(href):
+            _check_target(page, target, surroundings, problems)
+        elif not _leads_out(href):
+            problems.add(
+                "wrong-link",
+                page.file,
+                page.line_of(f"({href}", href),
+                f"Liên kết “{href}” không dùng được.",
+                "Nối đến bài khác bằng đường dẫn tới tệp .md của bài, đến trang ngoài bằng https://…, "
+                "đến số điện thoại bằng tel:….",
+            )
+
+
+def _leads_out(href: str) -> bool:
+    parts = parts_of(href)
+    return parts is not None and parts.scheme in LINK_SCHEMES and bool(parts.netloc or not parts.scheme.startswith("h"))
+
+
+def _check_target(page: Page, target: Target, surroundings: Surroundings, problems: Problems) -> None:
+    wanted, anchor = target.page, target.anchor
+    written = posixpath.basename(wanted)
+    line = page.line_of(f"{written}.md#{anchor}" if anchor else f"{written}.md", f"(#{anchor})", f"{written}.md")
+    known = surroundings.anchors.get(wanted)
+    if wanted not in surroundings.anchors:
+        close = difflib.get_close_matches(wanted, surroundings.anchors, n=1)
+        problems.add(
+            "broken-link",
+            page.file,
+            line,
+            f"Liên kết đến bài “{wanted}” không dẫn tới đâu: không có tệp docs/{wanted}.md.",
+            f"Có phải “{close[0]}” không?" if close else "Sửa đường dẫn; đường dẫn tính từ thư mục của bài này.",
+        )
+    elif anchor and known is not None and anchor not in known:
+        close = difflib.get_close_matches(anchor, known, n=1)
+        problems.add(
+            "broken-anchor",
+            page.file,
+            line,
+            f"Bài “{wanted}” không có mục “#{anchor}”.",
+            f"Có phải “#{close[0]}” không?" if close else "Bỏ phần sau dấu #, hoặc chép đúng mã của tiêu đề.",
+        )
+
+
+def check_footnotes(page: Page, problems: Problems) -> None:
+    """Every footnote is called somewhere, and only from where paper can carry it to the foot of the page."""
+    called = {link.get("href", "") for link in page.body.iter("a") if link.get("class") == "footnote-ref"}
+    for note in page.body.iterfind("div[@class='footnote']/ol/li"):
+        name = note.get("id", "").removeprefix("fn:")
+        if f"#fn:{name}" not in called:
+            problems.add(
+                "unused-footnote",
+                page.file,
+                page.line_of(f"[^{name}]:"),
+                f"Chú thích “[^{name}]” không được gọi ở đâu trong bài.",
+                f"Đặt [^{name}] sau chữ cần chú thích, hoặc xóa chú thích.",
+            )
+    for place, words in _NO_FOOTNOTES.items():
+        for link in page.body.xpath(f".//{place}//a[@class='footnote-ref']"):
+            name = link.get("href", "").removeprefix("#fn:")
+            problems.add(
+                "misplaced-footnote",
+                page.file,
+                page.line_of(f"[^{name}]"),
+                f"Chú thích “[^{name}]” đứng trong {words}, nơi bản in không đặt chú thích được.",
+                "Chuyển chú thích xuống phần chữ bên dưới.",
+            )
+
+
+_NO_FOOTNOTES = {
+    "th": "dòng đầu của bảng",
+    "p[@class='admonition-title']": "tên khung",
+    "summary": "tên khung",
+    "label": "tên thẻ chuyển",
+    "*[self::h2 or self::h3 or self::h4 or self::h5 or self::h6]": "tiêu đề",
+}
+
+
+def check_pictures(page: Page, surroundings: Surroundings, problems: Problems) -> None:
+    for image in page.body.iter("img"):
+        source = image.get("src", "")
+        parts = parts_of(source)
+        line = page.line_of(posixpath.basename(source), "<img")
+        if not image.get("alt", "").strip():
+            problems.add(
+                "missing-alt",
+                page.file,
+                line,
+                f"Hình “{source}” chưa có lời mô tả cho người không nhìn thấy hình.",
+                "Viết lời mô tả trong ngoặc vuông: ![Lời mô tả](đường-dẫn).",
+            )
+        for side in ("width", "height"):
+            if not re.fullmatch(r"[1-9][0-9]{0,3}", image.get(side, "1")):
+                problems.add(
+                    "wrong-size",
+                    page.file,
+                    line,
+                    f"Kích thước “{side}={image.get(side)}” không dùng được.",
+                    'Viết số điểm ảnh, ví dụ { width="640" }.',
+                )
+        if parts is None or parts.scheme or parts.netloc or source.startswith(("/", "../")):
+            problems.add(
+                "outside-picture",
+                page.file,
+                line,
+                f"Hình “{source}” nằm ngoài cẩm nang.",
+                "Chép hình vào thư mục “hinh” cạnh bài và dẫn tới đó.",
+            )
+        elif not source.lower().endswith(PICTURE_TYPES):
+            problems.add(
+                "picture-type",
+                page.file,
+                line,
+                f"Hình “{source}” không thuộc loại dùng được.",
+                f"Dùng một trong các loại: {', '.join(PICTURE_TYPES)}.",
+            )
+        elif source not in surroundings.files:
+            problems.add(
+                "missing-picture",
+                page.file,
+                line,
+                f"Không có hình docs/{source}.",
+                "Thêm tệp hình, hoặc sửa đường dẫn (tính từ thư mục của bài).",
+            )
