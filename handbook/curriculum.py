@@ -244,6 +244,15 @@ def _read_glossary(root: Path, problems: Problems) -> tuple[GlossaryEntry, ...] 
     if glossary is None:
         return None
     check_declaration(source, problems)
+    for i, entry in enumerate(glossary.entries):
+        if not entry.id:
+            problems.add(
+                "wrong-form",
+                source.file,
+                wrapped.line(("entries", i, "term")),
+                f"“{entry.term}” không có chữ cái hay chữ số nào.",
+                "Gọi tên bằng chữ, ví dụ “Dấu @”.",
+            )
     # Equal terms are reported as such, below.
     ids = {entry.term.casefold(): (entry.id, i) for i, entry in enumerate(glossary.entries)}
     for anchor, line, first in _repeated([(id_, wrapped.line(("entries", i, "term"))) for id_, i in ids.values()]):

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 CASES = Path(__file__).parent / "cases"
 VNEID = "nguoi-dan/vneid-muc-2/"
@@ -136,12 +136,88 @@ def test_a_broken_connection_is_said_kindly_and_can_be_tried_again(page: Page) -
     page.wait_for_selector('[data-search-results][data-state="done"]')
 
 
+def test_a_dialog_opened_offline_says_so_and_can_be_tried_again(page: Page) -> None:
+    page.goto(VNEID)
+    opener, dialog = page.locator("header [data-open-search]"), page.locator("#search-dialog")
+    output = dialog.locator("[data-search-results]")
+    page.context.set_offline(True)
+    opener.tap()
+    expect(output).to_contain_text("mạng yếu")
+    dialog.locator("input[name=q]").fill("quet ma")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(200)
+    expect(dialog).to_be_visible()
+    expect(output).to_contain_text("mạng yếu")
+    page.context.set_offline(False)
+    page.keyboard.press("Enter")
+    expect(output.locator(".result-title").first).to_contain_text("Quét mã QR")
+
+
+def test_a_part_of_the_index_that_did_not_arrive_is_not_taken_for_nothing_found(page: Page) -> None:
+    def lose(route: Route) -> None:
+        # Pagefind itself has come; then the network goes.
+        lost = "/index/" in route.request.url or route.request.method == "HEAD"
+        route.abort() if lost else route.continue_()
+
+    page.context.route("**/pagefind/**", lose)
+    page.goto("tim-kiem/?q=quet+ma")
+    page.wait_for_selector('[data-search-results][data-state="error"]')
+    page.context.unroute("**/pagefind/**")
+    page.locator("main .search-form button").tap()
+    page.wait_for_selector('[data-search-results][data-state="done"]')
+    expect(page.locator(".result-title").first).to_contain_text("Quét mã QR")
+
+
+def test_two_quick_openings_make_one_search(page: Page) -> None:
+    page.goto(VNEID)
+    page.evaluate(
+        """() => {
+          const opener = document.querySelector('[data-open-search]');
+          const dialog = document.querySelector('#search-dialog');
+          opener.click(); dialog.close(); opener.click();
+        }"""
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#search-dialog input[name=q]").fill("quet ma")
+    page.wait_for_selector('#search-dialog [data-state="done"]')
+    assert len([url for url in asked if url.endswith("pagefind.js")]) == 1
+    assert page.locator("#search-dialog .result-list").count() == 1
+
+
+def test_a_result_on_the_same_page_closes_the_dialog(page: Page) -> None:
+    page.goto(VNEID)
+    page.locator("header [data-open-search]").tap()
+    dialog = page.locator("#search-dialog")
+    dialog.locator("input[name=q]").fill("kích hoạt định danh")
+    page.wait_for_selector('#search-dialog [data-state="done"]')
+    link = dialog.locator(f".result-places a[href*='{VNEID}']").first
+    anchor = (link.get_attribute("href") or "").partition("#")[2]
+    link.tap()
+    expect(dialog).not_to_be_visible()
+    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+
+
+def test_more_results_are_shown_when_asked_for(page: Page) -> None:
+    first = results(page, "điện thoại")
+    assert len(first) == 10
+    expect(page.locator(".search-status")).to_contain_text("Tìm thấy hơn 10 bài")
+    page.get_by_role("button", name="Xem thêm").tap()
+    page.wait_for_function("document.querySelectorAll('.result').length > 10")
+    shown = page.locator(".result").count()
+    expect(page.locator(".search-status")).to_have_text(f"Tìm thấy {shown} bài cho “điện thoại”.")
+    expect(page.get_by_role("button", name="Xem thêm")).not_to_be_visible()
+    expect(page.locator(".result-title").nth(10)).to_be_focused()
+
+
 def test_without_script_every_lesson_is_listed(browser, address, manuscript) -> None:  # type: ignore[no-untyped-def]
     context = browser.new_context(java_script_enabled=False, base_url=address)
     page = context.new_page()
     page.goto("tim-kiem/?q=abc")
     listed = page.locator(".all-lessons a").evaluate_all("links => links.map(link => new URL(link.href).pathname)")
     assert {path.strip("/") for path in listed} == set(manuscript.handbook.lessons)
+    # Playwright switches scripts off without Chromium's showing <noscript>.
+    assert "Bạn chọn bài trong danh sách dưới đây" in (page.locator("main noscript").text_content() or "")
     context.close()
 
 

@@ -13,10 +13,10 @@ from handbook.yaml_source import YamlSource
 
 _FONT = files("fontpkg_be_vietnam_pro") / "files" / "BeVietnamPro-Regular.ttf"
 _NOT_TEXT = frozenset({"url", "icon", "keywords", "aliases"})
-_DRAWN_TEXT = (
-    ".//text()[not(ancestor::code or ancestor::pre or ancestor::a[@class='footnote-backref'])]"
-    " | .//abbr/@title | .//a[starts-with(@href, 'http')]/@href"
-)
+_IN_CODE = "ancestor::code or ancestor::pre"
+_TEXT = f".//text()[not({_IN_CODE} or ancestor::a[@class='footnote-backref'])]"
+_WORDS_OF_ATTRIBUTES = ".//abbr/@title | .//a[starts-with(@href, 'http')]/@href"
+_CODE = f".//text()[{_IN_CODE}]"
 _NO_INK = "\u2060\u00ad"
 """Joins words, or says where one may be divided: needs no shape in a font."""
 
@@ -30,21 +30,31 @@ def printable_characters() -> frozenset[str]:
         return frozenset(map(chr, font.getBestCmap())) | frozenset(_NO_INK)
 
 
-def unprintable(text: str) -> list[str]:
-    """The characters of `text` that cannot be printed, each once, in their order."""
-    known = printable_characters()
+@cache
+def printable_in_code() -> frozenset[str]:
+    """What code may hold on top: of the signs that DejaVu Sans Mono has, two blocks that it has in full.
+
+    Typst brings that font inside its program, so it cannot be read here; these are the blocks of its version 2.37.
+    """
+    arrows, boxes_and_shapes = range(0x2190, 0x2200), range(0x2500, 0x2600)
+    return printable_characters() | frozenset(map(chr, [*arrows, *boxes_and_shapes]))
+
+
+def unprintable(text: str, known: Set[str]) -> list[str]:
+    """The characters of `text` that are not among the `known`, each once, in their order; spaces need no shape."""
     return [char for char in dict.fromkeys(text) if char not in known and not char.isspace()]
 
 
 def check_text(page: Page, problems: Problems) -> None:
-    """Every character that is printed in the text's font: of a lesson all, of a guide its examples.
-
-    Code has a font of its own.
-    """
-    printed = [page.body] if page.is_lesson else page.body.iter("lesson-example")
-    for char in unprintable("".join(text for part in printed for text in part.xpath(_DRAWN_TEXT))):
-        written = (char, f"&{codepoint2name.get(ord(char), '')};", f"&#{ord(char)};", f"&#x{ord(char):x};")
-        _report(char, page.file, page.line_of(*written), problems)
+    """Every character that is printed: of a lesson all, of a guide those of its examples."""
+    printed = [page.body] if page.is_lesson else page.body.findall(".//lesson-example/div[@class='made']")
+    for query, known in (
+        (f"{_TEXT} | {_WORDS_OF_ATTRIBUTES}", printable_characters()),
+        (_CODE, printable_in_code()),
+    ):
+        for char in unprintable("".join(text for part in printed for text in part.xpath(query)), known):
+            written = (char, f"&{codepoint2name.get(ord(char), '')};", f"&#{ord(char)};", f"&#x{ord(char):x};")
+            _report(char, page.file, page.line_of(*written), problems)
 
 
 def check_declaration(source: YamlSource, problems: Problems, printed: Set[str] | None = None) -> None:
@@ -52,7 +62,7 @@ def check_declaration(source: YamlSource, problems: Problems, printed: Set[str] 
     for path, text in _texts(source.data, ()):
         names = [part for part in path if isinstance(part, str)]
         if _NOT_TEXT.isdisjoint(names) and (printed is None or names[0] in printed):
-            for char in unprintable(text):
+            for char in unprintable(text, printable_characters()):
                 _report(char, source.file, source.line(path), problems)
 
 

@@ -6,14 +6,17 @@ import re
 
 from lxml import etree
 
-from handbook.checks.page import Page
+from handbook.checks.page import Page, has_content
 from handbook.markup.rendering import BOX_TITLES
 from handbook.markup.trees import words_of
 from handbook.markup.vocabulary import ALIGNMENTS, LIST_TYPES
 from handbook.problems import Problems
+from handbook.source_text import empty_fences
 
 MAX_TABS = 6
 MAX_LIST_DEPTH = 6
+
+_CAPTION = re.compile(r"^[ \t>]*/{3,}[ \t]*figure-caption", re.M)
 
 _LEFTOVERS = (
     (re.compile(r"^(?:!!!|\?\?\?\+?|===!?) ?.*", re.M), "khung hoặc thẻ chuyển"),
@@ -59,16 +62,14 @@ def check_tabs(page: Page, problems: Problems) -> None:
 
 def check_boxes(page: Page, problems: Problems) -> None:
     for box in page.body.xpath(".//div[contains(@class, 'admonition')] | .//details[not(ancestor::lesson-quiz)]"):
-        title = box[0] if len(box) and box[0].tag in {"p", "summary"} else None
-        if (
-            title is not None
-            and not "".join((child.tail or "") + words_of(child) for child in box if child is not title).strip()
-            and box.find(".//img") is None
-        ):
+        title = box.find("summary") if box.tag == "details" else box.find("p[@class='admonition-title']")
+        content = [child for child in box if child is not title]
+        bare = "".join([box.text or "", *(child.tail or "" for child in box)]).strip()
+        if title is not None and not bare and not any(map(has_content, content)):
             problems.add(
                 "empty-box",
                 page.file,
-                page.line_of(words_of(title)),
+                page.line_of(f'"{words_of(title)}"', words_of(title)),
                 f"Khung “{words_of(title)}” rỗng: nội dung chưa thụt vào trong.",
                 "Thụt mỗi dòng nội dung của khung vào bốn dấu cách.",
             )
@@ -78,7 +79,7 @@ def check_boxes(page: Page, problems: Problems) -> None:
                 problems.add(
                     "unknown-box",
                     page.file,
-                    page.line_of(f"!!! {kind}", f"??? {kind}", f"???+ {kind}"),
+                    page.line_of(*(f"{sign} {kind}" for sign in ("!!!", "???", "???+") if kind), "<details"),
                     f"Không có loại khung “{kind}”.",
                     f"Dùng một trong: {', '.join(BOX_TITLES)}.",
                 )
@@ -121,31 +122,57 @@ def check_tables(page: Page, problems: Problems) -> None:
 
 def check_code(page: Page, problems: Problems) -> None:
     for code in page.body.iter("code", "pre"):
-        if code.tag == "pre" or code.getparent().tag != "pre":
-            marked = len(code) > 0 and code.tag == "code"
-            if marked or not "".join(code.itertext()).strip():
-                problems.add(
-                    "wrong-code",
-                    page.file,
-                    page.line_of(f"<{code.tag}", words_of(code)),
-                    "Trong chữ kiểu mã có thẻ khác." if marked else "Chữ kiểu mã để trống.",
-                    "Viết chữ thường giữa hai dấu `, hoặc bỏ kiểu mã.",
-                )
+        if code.tag == "code" and code.getparent().tag == "pre":
+            continue
+        if code.tag == "code" and len(code):
+            problems.add(
+                "wrong-code",
+                page.file,
+                page.line_of("<code"),
+                "Trong chữ kiểu mã có thẻ khác.",
+                "Viết chữ thường giữa hai dấu `.",
+            )
+        elif not "".join(code.itertext()).strip():
+            fences = empty_fences(page.source)
+            problems.add(
+                "wrong-code",
+                page.file,
+                page.first_line + fences[0] if fences and code.tag == "pre" else page.line_of(f"<{code.tag}"),
+                "Khối mã hoặc chữ kiểu mã để trống.",
+                "Viết nội dung vào trong, hoặc xóa.",
+            )
 
 
 def check_captions(page: Page, problems: Problems) -> None:
-    for figure in page.body.iter("figure"):
-        drawn = [child.tag for child in figure if child.tag != "figcaption"]
+    figures = page.body.xpath(".//figure[not(@class='screen') and not(ancestor::lesson-example)]")
+    for figure, line in zip(figures, page.lines_like(_CAPTION), strict=False):
+        drawn = {child.tag for child in figure if child.tag != "figcaption"}
         bare = (figure.text or "").strip() or any((child.tail or "").strip() for child in figure)
-        if figure.get("class") != "screen" and (bare or set(drawn) != {"img"}):
-            caption = figure.find("figcaption")
-            words = "" if caption is None else words_of(caption)
+        if bare or drawn != {"img"}:
             problems.add(
                 "caption-without-picture",
                 page.file,
-                page.line_of(words, "/// figure-caption"),
-                f"Lời ghi “{words}” không đứng ngay dưới một hình.",
+                line,
+                f"Lời ghi “{words_of(figure[-1])}” không đứng ngay dưới một hình.",
                 "Đặt khối “/// figure-caption” ngay dưới dòng ![…](…), cách một dòng trống.",
+            )
+
+
+_LINES = {"del": "gạch ngang", "ins": "gạch dưới", "a": "liên kết"}
+
+
+def check_lines_through_words(page: Page, problems: Problems) -> None:
+    """PDF/UA-1 knows one line at a time: under words, or through them."""
+    for element in page.body.iter(*_LINES):
+        around = next((other for other in element.iterancestors(*_LINES) if other.tag != element.tag), None)
+        if around is not None and element.get("class") not in {"term", "footnote-ref"}:
+            problems.add(
+                "lines-together",
+                page.file,
+                page.line_of(*(f"{sign}{words_of(element)}" for sign in ("~~", "^^", "[", ">", ""))),
+                f"Chữ “{words_of(element)}” vừa {_LINES[str(around.tag)]} vừa {_LINES[str(element.tag)]}; "
+                "bản in chỉ kẻ được một nét.",
+                "Giữ lại một cách.",
             )
 
 

@@ -10,8 +10,8 @@ from functools import cached_property
 
 from lxml import etree
 
-from handbook.checks.source_text import blank_code
-from handbook.markup.trees import words_of
+from handbook.markup.trees import has_picture, words_of
+from handbook.source_text import blank_code
 
 _HEADING = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*#{1,6}(?!#)(.*)$", re.M)
 
@@ -56,6 +56,10 @@ class Page:
                 return self.line_at(at)
         return self.first_line
 
+    def lines_like(self, pattern: re.Pattern[str]) -> list[int]:
+        """The lines of the text on which a match of `pattern` begins."""
+        return [self.line_at(found.start()) for found in pattern.finditer(self.text)]
+
     def line_of_heading(self, heading: etree._Element) -> int:
         """The line of the heading in the source that is most like this one."""
         words = words_of(heading)
@@ -63,4 +67,11 @@ class Page:
         if not written:
             return self.first_line
         likeness = [difflib.SequenceMatcher(None, words, found[1].strip()).ratio() for found in written]
+        if max(likeness) < 0.5 and f"<{heading.tag}" in self.text:
+            return self.line_of(f"<{heading.tag}")
         return self.line_at(written[likeness.index(max(likeness))].start(1))
+
+
+def has_content(element: etree._Element) -> bool:
+    """Whether there are words or a picture in an element."""
+    return bool(words_of(element)) or has_picture(element)

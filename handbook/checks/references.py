@@ -6,8 +6,10 @@ import difflib
 import posixpath
 import re
 
-from handbook.checks.page import Page, Surroundings
-from handbook.markup.links import Target, is_footnote_link, parts_of, target_of
+from lxml import etree
+
+from handbook.checks.page import Page, Surroundings, has_content
+from handbook.markup.links import Target, is_footnote_link, optional_part, parts_of, target_of
 from handbook.markup.trees import words_of
 from handbook.markup.vocabulary import LINK_SCHEMES
 from handbook.problems import Problems
@@ -20,7 +22,7 @@ def check_links(page: Page, surroundings: Surroundings, problems: Problems) -> N
         href = link.get("href", "")
         if is_footnote_link(link):
             continue
-        if not words_of(link) and link.find(".//img") is None:
+        if not has_content(link):
             problems.add(
                 "empty-link",
                 page.file,
@@ -29,12 +31,14 @@ def check_links(page: Page, surroundings: Surroundings, problems: Problems) -> N
                 "Viết chữ trong ngoặc vuông: [chữ hiện ra](địa chỉ).",
             )
         if target := target_of(href):
-            _check_target(page, target, surroundings, problems)
+            _check_target(page, link, target, surroundings, problems)
         elif not _leads_out(href):
             problems.add(
                 "wrong-link",
                 page.file,
-                page.line_of(f"({href}", href),
+                page.line_of(
+                    f"[{words_of(link)}]({href}", f"({href}" if href else None, href, f"[{words_of(link)}]", "<a"
+                ),
                 f"Liên kết “{href}” không dùng được.",
                 "Nối đến bài khác bằng đường dẫn tới tệp .md của bài, đến trang ngoài bằng https://…, "
                 "đến số điện thoại bằng tel:….",
@@ -46,10 +50,13 @@ def _leads_out(href: str) -> bool:
     return parts is not None and parts.scheme in LINK_SCHEMES and bool(parts.netloc or not parts.scheme.startswith("h"))
 
 
-def _check_target(page: Page, target: Target, surroundings: Surroundings, problems: Problems) -> None:
+def _check_target(
+    page: Page, link: etree._Element, target: Target, surroundings: Surroundings, problems: Problems
+) -> None:
     wanted, anchor = target.page, target.anchor
     written = posixpath.basename(wanted)
-    line = page.line_of(f"{written}.md#{anchor}" if anchor else f"{written}.md", f"(#{anchor})", f"{written}.md")
+    places = (f"{written}.md#{anchor}", f"(#{anchor})", f'"#{anchor}"') if anchor else ()
+    line = page.line_of(*places, f"{written}.md", f"[{words_of(link)}](")
     known = surroundings.anchors.get(wanted)
     if wanted not in surroundings.anchors:
         close = difflib.get_close_matches(wanted, surroundings.anchors, n=1)
@@ -60,6 +67,15 @@ def _check_target(page: Page, target: Target, surroundings: Surroundings, proble
             f"Liên kết đến bài “{wanted}” không dẫn tới đâu: không có tệp docs/{wanted}.md.",
             f"Có phải “{close[0]}” không?" if close else "Sửa đường dẫn; đường dẫn tính từ thư mục của bài này.",
         )
+    elif wanted == page.id and (part := _part_around(page, anchor)) is not None:
+        if part not in link.iterancestors():
+            problems.add(
+                "hidden-anchor",
+                page.file,
+                line,
+                f"Mục “#{anchor}” nằm trong phần mà không phải bản in nào cũng có.",
+                "Nối đến một mục ở ngoài phần ấy, hoặc bỏ liên kết.",
+            )
     elif anchor and known is not None and anchor not in known:
         close = difflib.get_close_matches(anchor, known, n=1)
         problems.add(
@@ -69,6 +85,12 @@ def _check_target(page: Page, target: Target, surroundings: Surroundings, proble
             f"Bài “{wanted}” không có mục “#{anchor}”.",
             f"Có phải “#{close[0]}” không?" if close else "Bỏ phần sau dấu #, hoặc chép đúng mã của tiêu đề.",
         )
+
+
+def _part_around(page: Page, anchor: str) -> etree._Element | None:
+    """The part around a heading that some editions leave out, if any."""
+    heading = next((h for h in page.body.iter("h2", "h3", "h4", "h5", "h6") if anchor and h.get("id") == anchor), None)
+    return None if heading is None else optional_part(heading)
 
 
 def check_footnotes(page: Page, problems: Problems) -> None:

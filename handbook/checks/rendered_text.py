@@ -23,6 +23,7 @@ def check(page: Page, surroundings: Surroundings, problems: Problems) -> None:
     layout.check_tables(page, problems)
     layout.check_code(page, problems)
     layout.check_captions(page, problems)
+    layout.check_lines_through_words(page, problems)
     characters.check_text(page, problems)
     if page.is_lesson:
         structure.check_beginning(page, problems)

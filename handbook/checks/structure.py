@@ -9,12 +9,12 @@ from itertools import takewhile
 from lxml import etree
 
 from handbook.addresses import is_template_id
-from handbook.checks.page import Page
-from handbook.checks.source_text import raw_tags
+from handbook.checks.page import Page, has_content
 from handbook.lessons import SECTION_IDS, SECTIONS
 from handbook.markup.trees import words_of
 from handbook.markup.vocabulary import ELEMENTS, NOT_RAW, ONLY_IN, WHOLES, allowed
 from handbook.problems import Problems
+from handbook.source_text import raw_tags
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HAND_SET = re.compile(r"\{:?[ \t]*(?:[^{}\n]*[ \t])?(?:\.[A-Za-z]|(?:class|data-[\w-]+)=)[^{}\n]*\}")
@@ -24,9 +24,9 @@ _RAW_HAND_SET = re.compile(r"\s(?:class|data-[\w-]+)\s*=", re.IGNORECASE)
 def check_hand_made(page: Page, problems: Problems) -> None:
     """What only the renderer makes, written by hand: pages and print would take it for their own."""
     offsets = {
-        tag.offset: f"Thẻ HTML <{tag.name}> viết tay không dùng được."
+        tag.offset: f"Thẻ HTML <{tag.name or '…'}> viết tay không dùng được."
         for tag in raw_tags(page.text)
-        if not tag.is_closing and tag.name in NOT_RAW
+        if not tag.is_closing and (not tag.name or tag.name in NOT_RAW)
     }
     hand_set = [tag.offset for tag in raw_tags(page.text) if _RAW_HAND_SET.search(tag.rest)]
     for offset in [*hand_set, *(found.start() for found in _HAND_SET.finditer(page.text))]:
@@ -108,7 +108,7 @@ def check_headings(page: Page, problems: Problems) -> None:
             after_passage.setdefault(passage, last)
         level, words = int(heading.tag[1]), words_of(heading)
         fault = None
-        if not words and heading.find(".//img") is None:
+        if not has_content(heading):
             fault = "empty-heading", "Tiêu đề này không có chữ.", "Viết chữ sau các dấu #, hoặc xóa dòng."
         elif level == 1:
             fault = (
@@ -157,8 +157,8 @@ def check_sections(page: Page, problems: Problems) -> None:
                 "Bỏ mã đặt tay ({ #ma }) trùng với tên phần.",
             )
         titles.add(title)
-        content = [child for child in section if child is not heading]
-        if not (heading.tail or "").strip() and not any(map(_says_something, content)):
+        bare = "".join(child.tail or "" for child in section).strip()
+        if not bare and not any(has_content(child) for child in section if child is not heading):
             problems.add(
                 "empty-section",
                 page.file,
@@ -166,10 +166,6 @@ def check_sections(page: Page, problems: Problems) -> None:
                 f"Phần “{title}” chưa có nội dung.",
                 "Viết nội dung cho phần này.",
             )
-
-
-def _says_something(element: etree._Element) -> bool:
-    return bool(words_of(element) or (element.tail or "").strip()) or next(element.iter("img"), None) is not None
 
 
 def check_beginning(page: Page, problems: Problems) -> None:

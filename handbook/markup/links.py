@@ -14,6 +14,8 @@ from lxml import etree
 
 LESSON_SCHEME = "lesson:"
 
+INSTRUCTOR_SECTION = "danh-cho-nguoi-huong-dan"
+
 
 @dataclass(frozen=True)
 class Target:
@@ -76,5 +78,17 @@ def unlink(body: etree._Element, pages: Set[str]) -> list[str]:
 
 
 def anchors(body: etree._Element) -> Iterator[str]:
-    """What a link may lead to inside a text: its headings. Other ids exist on the page alone, not on paper."""
-    return (heading.get("id", "") for heading in body.iter("h2", "h3", "h4", "h5", "h6"))
+    """What a link from anywhere may lead to in a text: its headings, but for those that some editions leave out.
+
+    Other ids exist on the page alone, not on paper.
+    """
+    headings = body.iter("h2", "h3", "h4", "h5", "h6")
+    return (heading.get("id", "") for heading in headings if optional_part(heading) is None)
+
+
+def optional_part(element: etree._Element) -> etree._Element | None:
+    """The part around an element that not every edition prints: the notes for instructors, or some groups' passage."""
+    for part in element.iterancestors("section", "lesson-audience"):
+        if part.tag == "lesson-audience" or part.get("data-section") == INSTRUCTOR_SECTION:
+            return part
+    return None

@@ -17,7 +17,6 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from handbook.addresses import anchor_of
-from handbook.checks.source_text import VOID_TAGS, blank_code, unbalanced_tag
 from handbook.markup.audience import AudienceExtension
 from handbook.markup.example import ExampleExtension
 from handbook.markup.fences import Fault, faults_of
@@ -30,6 +29,7 @@ from handbook.markup.sections import SectionsExtension
 from handbook.markup.trees import remove_keeping_tail
 from handbook.markup.vocabulary import INLINE
 from handbook.problems import Problems
+from handbook.source_text import VOID_TAGS, RawTag, blank_code, raw_tags, unbalanced_tag
 
 _EXTENSIONS: list[Any] = [
     "abbr",
@@ -56,7 +56,7 @@ _EXTENSIONS: list[Any] = [
 _EXTENSION_CONFIGS: dict[str, dict[str, Any]] = {
     "footnotes": {"BACKLINK_TITLE": "Trở lại chỗ có chú thích {} trong bài"},
     "tables": {"use_align_attribute": True},
-    "toc": {"slugify": anchor_of, "toc_depth": "2-3"},
+    "toc": {"slugify": anchor_of, "toc_depth": "2-3", "marker": ""},
     "pymdownx.blocks.caption": {"types": [{"name": "figure-caption", "prefix": ""}], "auto": False},
     "pymdownx.highlight": {"use_pygments": False},
     "pymdownx.tabbed": {"alternate_style": True, "slugify": anchor_of},
@@ -169,8 +169,9 @@ def render(source: Source, renderer: Renderer, problems: Problems) -> RenderedTe
             line = source.body_line + fault.line - 1
             problems.add(fault.code, source.file, line, fault.message, fault.remedy)
         return text
-    except etree.XMLSyntaxError:
-        tag = unbalanced_tag(blank_code(source.body))
+    except etree.XMLSyntaxError as error:
+        words = blank_code(source.body)
+        tag = unbalanced_tag(words) or _tag_named_in(str(error), words)
         problems.add(
             "broken-html",
             source.file,
@@ -181,6 +182,11 @@ def render(source: Source, renderer: Renderer, problems: Problems) -> RenderedTe
             "Viết bằng Markdown, không dùng HTML; dấu “<” đứng một mình viết là “&lt;”.",
         )
         return None
+
+
+def _tag_named_in(reason: str, words: str) -> RawTag | None:
+    """The first tag of the text that the parser names: closed, but across what Markdown made of the lines between."""
+    return next((tag for tag in raw_tags(words) if re.search(rf"\b{re.escape(tag.name)}\b", reason)), None)
 
 
 def _closed_tag(tag: re.Match[str]) -> str:

@@ -19,12 +19,6 @@ def reading(screen: Screen) -> str:
     return f"Màn hình {screen.app}: {rows}."
 
 
-def task(screen: Screen, action: Action) -> str:
-    """An action as the practice asks for it: with the screen's own caption where that says more."""
-    told = sentence(screen, action)
-    return told if not screen.step or action.label in screen.step else f"{screen.step} {told}"
-
-
 def caption(screen: Screen) -> str:
     """What to do on the screen, in a few words; empty when there is nothing to do."""
     return screen.step or " ".join(sentence(screen, action) for action in screen.actions)

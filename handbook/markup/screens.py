@@ -23,7 +23,7 @@ from handbook.markup.fences import Block, Faults, Line, register_component
 from handbook.markup.icons import icon_path, similar_icons
 from handbook.markup.screen_drawing import WIDTH, draw
 from handbook.markup.screen_lines import Screen, read_screen
-from handbook.markup.screen_words import alternative, caption, reading, task
+from handbook.markup.screen_words import alternative, caption, reading, sentence
 
 _TOUCHABLE = {"field", "button", "row", "switch", "tick", "tabs", "popup", "bar", "qr", "keypad", "notice", "picture"}
 _SERIES_KEYS = ("series", "done")
@@ -123,7 +123,7 @@ def _figure(screen: Screen) -> str:
     ]
     places = [(area.row, area.item) for area in touchable]
     actions = [
-        [action.kind, places.index((action.row, action.item)), task(screen, action), action.value]
+        [action.kind, places.index((action.row, action.item)), sentence(screen, action), action.value]
         for action in screen.actions
         if action.kind != "watch"
     ]

@@ -30,3 +30,8 @@ def append_text(into: etree._Element, text: str | None) -> None:
         into[-1].tail = (into[-1].tail or "") + text
     else:
         into.text = (into.text or "") + text
+
+
+def has_picture(element: etree._Element) -> bool:
+    """Whether an element is or holds a picture: without a word it still says something."""
+    return next(element.iter("img", "svg"), None) is not None

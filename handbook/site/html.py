@@ -51,6 +51,8 @@ def _for_site(body: etree._Element, root: str) -> etree._Element:
             link.set("rel", "noopener")
     for image in copy.iter("img"):
         image.set("src", root + quote(image.get("src", "")))
+    for code in copy.iter("pre"):
+        code.set("tabindex", "0")  # it may scroll sideways: the keyboard has to reach it
     for table in copy.findall(".//table"):
         _make_scrollable(table)
     return copy

@@ -27,7 +27,7 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER
+from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
 from handbook.site.assets import scripts, stylesheet
@@ -101,7 +101,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
         env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
-        env.filters["urlquote"] = lambda text: quote(text, safe="")
+        env.filters["for_instructors"] = instructor_path
         return env
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:

@@ -7,7 +7,8 @@ import { make } from "./elements.js";
 /** Boxes are in thousandths of the drawing's width and height.
  * @typedef {{ x: number, y: number, width: number, height: number, label: string }} Area */
 /** @typedef {{ kind: "tap" | "type", area: number, sentence: string, value: string }} Action */
-/** @typedef {{ drawing: SVGSVGElement, caption: string, areas: Area[], actions: Action[] }} Screen */
+/** @typedef {{ drawing: SVGSVGElement, caption: string, reading: string, areas: Area[], actions: Action[],
+ *   watches: Map<number, string> }} Screen */
 
 const PRAISE = "Giỏi lắm, bạn đã làm xong!";
 const SAFE_NOTE = "Đây là hình vẽ để tập. Không có gì được gửi đi, bấm sai cũng không sao.";
@@ -70,6 +71,8 @@ class Practice {
     this.at = 0;
     this.step = 0;
     this.misses = 0;
+    /** @type {HTMLButtonElement[]} */
+    this.spots = [];
     this.place = make("p", { class: "try-place" });
     this.task = make("p", { class: "try-task", tabindex: "-1" });
     this.say = make("p", { class: "try-say", role: "status" });
@@ -119,7 +122,9 @@ class Practice {
     this.place.replaceChildren(make("span", { class: "try-count", text: `Màn hình ${this.at + 1}/${this.screens.length}` }), told && ` ${told}`);
     this.drawing = this.draw(this.screen);
     this.spots = roomy(areas, heightOf(this.drawing)).map((area, index) => this.spot(area, index));
-    this.phone.replaceChildren(this.drawing, ...this.spots);
+    // Who cannot see the drawing hears what stands on it; the buttons alone would leave out its texts and messages.
+    const reading = make("p", { class: "unseen", text: this.screen.reading });
+    this.phone.replaceChildren(this.drawing, reading, ...this.spots);
     this.ask();
     this.panel.scrollIntoView({ block: "start" });
   }
@@ -131,7 +136,7 @@ class Practice {
     drawing.setAttribute("aria-hidden", "true");
     drawing.removeAttribute("aria-label");
     drawing.removeAttribute("role");
-    for (const mark of drawing.querySelectorAll(".x, .a, .n")) mark.remove();
+    for (const mark of drawing.querySelectorAll(".x, .v, .a, .n")) mark.remove();
     return drawing;
   }
 
@@ -151,7 +156,7 @@ class Practice {
     this.misses = 0;
     this.typing.replaceChildren();
     this.guide.classList.remove("typing");
-    for (const spot of this.spots ?? []) spot.classList.remove("hint");
+    for (const spot of this.spots) spot.classList.remove("hint");
     this.task.textContent = this.action.sentence;
     this.tell("");
     this.task.focus({ preventScroll: true });
@@ -168,20 +173,22 @@ class Practice {
     if (index !== this.action.area) {
       spot.classList.add("wrong");
       setTimeout(() => spot.classList.remove("wrong"), 900);
-      this.miss();
+      this.miss(this.screen.watches.get(index));
     } else if (this.action.kind === "type") this.askTyping();
     else this.next();
   }
 
-  /** Say where the right place is; the second time, show it too. */
-  miss() {
+  /** Say where the right place is; the second time, show it too. What is to be watched out for says why.
+   * @param {string} [warning] */
+  miss(warning = "") {
     const action = this.action;
     if (!action || this.panel.dataset.state !== "trying") return;
     this.misses += 1;
     const area = this.screen.areas[action.area];
     const name = area.label.length > LONG_NAME ? "Chỗ cần chạm" : `“${area.label}”`;
-    this.tell(`Chưa đúng chỗ, không sao cả. ${name} ${whereabouts(area)}.`, "kind");
-    if (this.misses > 1) this.spots?.[action.area].classList.add("hint");
+    const why = warning && `${warning.replace(/[.!]?$/, ".")} `;
+    this.tell(`Chưa đúng chỗ, không sao cả. ${why}${name} ${whereabouts(area)}.`, "kind");
+    if (this.misses > 1) this.spots[action.area].classList.add("hint");
   }
 
   /** Ask for the sample data of a `type` action. */
@@ -269,11 +276,15 @@ function readScreen(figure) {
   const areas = JSON.parse(figure.dataset.areas ?? "[]");
   /** @type {["tap" | "type", number, string, string][]} */
   const actions = JSON.parse(figure.dataset.actions ?? "[]");
+  /** @type {[number, string][]} */
+  const watches = JSON.parse(figure.dataset.watches ?? "[]");
   return {
     drawing: /** @type {SVGSVGElement} */ (figure.querySelector("svg")),
     caption: figure.querySelector("figcaption")?.textContent?.trim() ?? "",
     areas: areas.map(([x, y, width, height, label]) => ({ x, y, width, height, label })),
     actions: actions.map(([kind, area, sentence, value]) => ({ kind, area, sentence, value })),
+    watches: new Map(watches),
+    reading: figure.dataset.reading ?? "",
   };
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+)?(?P<fence>`{3,}|~{3,})[ \t]*(?P<name>[\w-]*)")
@@ -38,21 +38,31 @@ def blank_code(body: str, read: Set[str] = TEXT_FENCES) -> str:
     Fences named in `read` are kept: their lines are text.
     """
     lines = body.split("\n")
+    for first, last, name in _fences(lines):
+        for number in (first, last) if name in read else range(first, last + 1):
+            lines[number] = " " * len(lines[number])
+    return _CODE_OR_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(lines))
+
+
+def empty_fences(body: str) -> list[int]:
+    """The lines, counted from 0, that open a fence with nothing in it."""
+    lines = body.split("\n")
+    return [first for first, last, _ in _fences(lines) if not "".join(lines[first + 1 : last]).strip(" \t>")]
+
+
+def _fences(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """(first line, last line, name) of each fence that is closed."""
     at = 0
     while at < len(lines):
         opening = _FENCE.match(lines[at])
         end = _closing(lines, at, opening["fence"]) if opening else None
-        if opening is None or end is None:
-            at += 1
-            continue
-        code = (at, end) if opening["name"] in read else range(at, end + 1)
-        for number in code:
-            lines[number] = " " * len(lines[number])
-        at = end + 1
-    return _CODE_OR_COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), "\n".join(lines))
+        if opening and end is not None:
+            yield at, end, opening["name"]
+            at = end
+        at += 1
 
 
-def _closing(lines: list[str], at: int, fence: str) -> int | None:
+def _closing(lines: Sequence[str], at: int, fence: str) -> int | None:
     for number in range(at + 1, len(lines)):
         text = lines[number].strip(" \t>")
         if text.startswith(fence) and not text.strip(fence[0]):
