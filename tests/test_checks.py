@@ -83,6 +83,11 @@ WRONG = {
     "a heading inside a block": ("## A\n\n- Một\n\n    ### B", "swallowed-heading", 5),
     "a caption first": ("/// figure-caption\nLời ghi.\n///", "caption-without-picture", 1),
     "a caption below a list": ("- Một\n\n/// figure-caption\nLời ghi.\n///", "caption-without-picture", 3),
+    "a caption in a footnote": (
+        "Một.[^1]\n\n[^1]: /// figure-caption\n    Lời ghi.\n    ///",
+        "caption-without-picture",
+        1,
+    ),
     "a footnote in a tab's label": ('=== "A[^1]"\n\n    Chữ.\n\n[^1]: Hai.', "misplaced-footnote", 1),
     "a footnote in a heading": ("## A[^1]\n\nChữ.\n\n[^1]: Hai.", "misplaced-footnote", 1),
     "a footnote nobody calls": ("Chữ.\n\n[^a]: Một.", "unused-footnote", 3),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, repeat
 
 from lxml import etree
 
@@ -145,7 +146,8 @@ def check_code(page: Page, problems: Problems) -> None:
 
 def check_captions(page: Page, problems: Problems) -> None:
     figures = page.body.xpath(".//figure[not(@class='screen') and not(ancestor::lesson-example)]")
-    for figure, line in zip(figures, page.lines_like(_CAPTION), strict=False):
+    lines = page.lines_like(_CAPTION)
+    for figure, line in zip(figures, chain(lines, repeat(page.first_line)), strict=False):
         drawn = {child.tag for child in figure if child.tag != "figcaption"}
         bare = (figure.text or "").strip() or any((child.tail or "").strip() for child in figure)
         if bare or drawn != {"img"}:

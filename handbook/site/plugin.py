@@ -130,7 +130,15 @@ def read_settings(root: Path, problems: Problems) -> SiteSettings | None:
             f"Thiếu “{key}”; bìa và mã QR của bản in cần dòng này.",
             f"Thêm dòng “{key}: …” vào {CONFIG_FILE}.",
         )
-    if missing:
+    if not config.use_directory_urls:
+        problems.add(
+            "wrong-setting",
+            CONFIG_FILE,
+            1,
+            "“use_directory_urls” đang là false; liên kết và mã QR trên bản in sẽ sai.",
+            "Đặt “use_directory_urls: true”.",
+        )
+    if missing or not config.use_directory_urls:
         return None
     return SiteSettings(
         config.site_name or "",
