@@ -32,11 +32,6 @@ def book(site: Path) -> PdfReader:
     return PdfReader(site / "ban-in" / "cam-nang.pdf")
 
 
-@pytest.fixture(scope="module")
-def instructor_book(site: Path) -> PdfReader:
-    return PdfReader(site / "ban-in" / "cam-nang-giang-vien.pdf")
-
-
 def squeezed(text: str) -> str:
     """Letters only: how lines were broken does not matter."""
     return re.sub(r"[\s\u200b\u2060\u00ad]+", "", unicodedata.normalize("NFC", text))
@@ -96,12 +91,6 @@ def missing_sentences(
     return found
 
 
-def test_the_instructors_book_says_every_sentence_of_every_lesson_in_path_order(
-    instructor_book: PdfReader, manuscript: Manuscript
-) -> None:
-    assert missing_sentences(instructor_book, manuscript, {k: t.body for k, t in manuscript.texts.items()}) == {}
-
-
 def test_the_learners_book_says_all_but_the_answers_and_the_instructors_notes(
     book: PdfReader, manuscript: Manuscript
 ) -> None:
@@ -136,7 +125,7 @@ def test_there_is_a_pdf_for_the_book_each_group_and_each_lesson(site: Path, manu
     names = {path.relative_to(site / "ban-in").with_suffix("").as_posix() for path in all_pdfs(site)}
     groups = {group.slug for group in manuscript.handbook.groups}
     assert names == {
-        *("cam-nang", "cam-nang-giang-vien"),
+        "cam-nang",
         *groups,
         *manuscript.handbook.lessons,
         *(f"{lesson}-giang-vien" for lesson in manuscript.handbook.lessons),

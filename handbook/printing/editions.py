@@ -16,13 +16,13 @@ from handbook.printing.edition import Edition
 
 
 def editions(handbook: Handbook, book_title: str) -> Iterator[Edition]:
-    """Every PDF: for learners, and for instructors the handouts and the whole book once more, with the answers.
+    """Every PDF: for learners, and for instructors the handouts once more, with the answers and the notes.
 
     Handouts first: a lesson that cannot be printed is then found by its name.
     """
     for edition in _for_learners(handbook, book_title):
         yield edition
-        if edition.kind != "group":
+        if edition.kind == "handout":
             yield replace(edition, path=instructor_path(edition.path), instructor=True)
 
 
