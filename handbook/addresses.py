@@ -36,7 +36,7 @@ def handout_path(lesson: str) -> str:
 
 def instructor_path(path: str) -> str:
     """The instructor's twin of a printed file."""
-    return f"{path.removesuffix('.pdf')}-giang-vien.pdf"
+    return f"{path.removesuffix('.pdf')}{INSTRUCTOR_SUFFIX}.pdf"
 
 
 INSTRUCTOR_SUFFIX = "-giang-vien"

@@ -14,7 +14,7 @@ from copy import deepcopy
 from lxml import etree
 
 from handbook.markup.glossary import terms_of
-from handbook.markup.links import target_of
+from handbook.markup.links import INSTRUCTOR_SECTION, target_of
 from handbook.markup.trees import append_text, remove_keeping_tail, words_of
 
 INLINE = frozenset(
@@ -43,7 +43,7 @@ def print_tree(body: etree._Element) -> etree._Element:
     for button in source.xpath(".//lesson-quiz//summary"):
         button.text = ""  # “Xem đáp án” asks for a tap
     words = _words([*source.itertext(), *(text for note in footnotes.values() for text in note.itertext())])
-    notes = body.xpath("section[@data-section='danh-cho-nguoi-huong-dan']")
+    notes = body.xpath("section[@data-section=$section]", section=INSTRUCTOR_SECTION)
     only_in_notes = set(terms_of(body)) - {term for part in body if part not in notes for term in terms_of(part)}
     terms = {"terms": [t for t in terms_of(body) if t not in only_in_notes], "notes-terms": sorted(only_in_notes)}
     root = etree.Element("lesson", {name: " ".join(ids) for name, ids in terms.items()})
