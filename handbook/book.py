@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from handbook.addresses import GUIDES_FOLDER
-from handbook.curriculum import Curriculum, CurriculumFiles, Framework, Group, Stage, read_curriculum
+from handbook.checks.teaching import check_course, check_needs, check_systems
+from handbook.courses import Course
+from handbook.curriculum import Curriculum, CurriculumFiles, Group, Stage, read_curriculum
+from handbook.framework import Framework
 from handbook.lessons import Lesson, LessonText, read_lesson
 from handbook.problems import Problems
 
@@ -26,6 +30,13 @@ class Handbook:
     @property
     def groups(self) -> tuple[Group, ...]:
         return self.curriculum.active_groups
+
+    @cached_property
+    def courses(self) -> tuple[Course, ...]:
+        """The class plans whose lessons are all shown."""
+        return tuple(
+            course for course in self.curriculum.courses if all(lesson in self.lessons for lesson in course.lesson_ids)
+        )
 
     @cached_property
     def paths_of(self) -> dict[str, tuple[Group, ...]]:
@@ -88,7 +99,9 @@ class HandbookFiles:
         lessons = {name: text for name, text in self.texts.items() if isinstance(text, Lesson)}
         if curriculum is None or lessons.keys() != self.lesson_ids:
             return None
-        if any(lesson not in lessons for group in curriculum.groups for lesson in group.lesson_ids):
+        on_paths = chain.from_iterable(group.lesson_ids for group in curriculum.groups)
+        in_courses = chain.from_iterable(course.lesson_ids for course in curriculum.courses)
+        if not lessons.keys() >= {*on_paths, *in_courses}:
             return None
         shown = {name: lesson for name, lesson in lessons.items() if name not in self.hidden}
         return Handbook(curriculum, shown, self.hidden)
@@ -114,7 +127,25 @@ def read_files(root: Path, problems: Problems) -> HandbookFiles:
         _check_competences(lessons, curriculum.framework, problems)
     _check_paths(files.keys(), curriculum, problems)
     _check_homes(files, root, curriculum, problems)
+    _check_teaching(curriculum, {lesson.id: lesson for lesson in lessons}, files.keys(), problems)
     return HandbookFiles(curriculum, texts, frozenset(files))
+
+
+def _check_teaching(
+    curriculum: CurriculumFiles, lessons: Mapping[str, Lesson], lesson_ids: Set[str], problems: Problems
+) -> None:
+    """Class plans against their lessons; and, where everything could be read, what has to be taught."""
+    for course in curriculum.courses or ():
+        source = curriculum.course_sources[course.slug]
+        check_course(course, source, curriculum.slugs, lessons, lesson_ids, problems)
+    framework = curriculum.framework
+    if framework is None or not curriculum.has_all_groups or lessons.keys() != lesson_ids:
+        return
+    groups = {group.slug: group for group in curriculum.groups}
+    if curriculum.systems_source:
+        check_systems(curriculum.systems or (), curriculum.systems_source, groups, lessons, framework, problems)
+    for group in curriculum.active_groups:
+        check_needs(group, curriculum.sources[group.slug], lessons, framework, problems)
 
 
 def _check_places(root: Path, problems: Problems) -> None:

@@ -182,7 +182,7 @@ def _check(options: argparse.Namespace) -> int:
         return not wanted or any(file == path or path in file.parents for path in wanted)
 
     found = Problems()
-    read(root, found)
+    read(root, found, advise=True)
     problems = [problem for problem in found if asked_for(problem)]
     shown = FORMATS[options.format](problems)
     if shown:

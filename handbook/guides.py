@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from handbook.addresses import GUIDES_FOLDER, HOME
-from handbook.curriculum import read_text
+from handbook.entries import read_text
 from handbook.lessons import check_file_name, check_letters, split_front_matter
 from handbook.problems import Problems
 from handbook.yaml_source import parse_yaml, validate

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from handbook.addresses import INSTRUCTOR_SUFFIX, page_address_taken
 from handbook.checks.characters import check_declaration
-from handbook.curriculum import Slug, Source, Text, read_text
+from handbook.entries import Slug, Source, Text, read_text
 from handbook.problems import Problems
 from handbook.source_text import blank_code
 from handbook.vietnamese import house_spelling, is_nfc, slugify

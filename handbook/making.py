@@ -66,11 +66,14 @@ def make(root: Path, site: Path, staged: Path, work: Path, tell: Tell) -> Made:
 
 
 def read(
-    root: Path, problems: Problems, advance: Callable[[int], None] = lambda total: None
+    root: Path, problems: Problems, advance: Callable[[int], None] = lambda total: None, *, advise: bool = False
 ) -> tuple[SiteSettings | None, Manuscript | None, dict[str, etree._Element]]:
-    """Everything a build needs, with every problem that can be found before anything is written."""
+    """Everything a build needs, with every problem that can be found before anything is written.
+
+    `advise`: with warnings about how lessons read, too.
+    """
     settings = read_settings(root, problems)
-    manuscript = read_manuscript(root, problems, advance)
+    manuscript = read_manuscript(root, problems, advance, advise=advise)
     if settings and manuscript:
         check_icons(manuscript.handbook.curriculum, settings.theme_folders, problems)
     trees = _print_trees(manuscript, problems) if manuscript else {}

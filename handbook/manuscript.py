@@ -12,11 +12,13 @@ from pathlib import Path
 from handbook.addresses import GLOSSARY_FOLDER, HOME, PRINT_FOLDER, SEARCH_FOLDER
 from handbook.book import Handbook, HandbookFiles, read_files
 from handbook.checks import rendered_text
+from handbook.checks.editorial import Vocabulary, check_lesson, check_shared
 from handbook.checks.files import check_files
 from handbook.checks.page import Page, Surroundings
 from handbook.curriculum import CurriculumFiles
 from handbook.guides import Guide, guide_files, read_guides
-from handbook.lessons import LessonText
+from handbook.house_rules import read_house_rules, without_exceptions
+from handbook.lessons import Lesson, LessonText
 from handbook.markup import RenderedText, render
 from handbook.markup.glossary import Term
 from handbook.markup.links import LESSON_SCHEME, anchors, resolve_references, unlink
@@ -36,11 +38,11 @@ class Manuscript:
 
 
 def read_manuscript(
-    root: Path, problems: Problems, advance: Callable[[int], None] = lambda total: None
+    root: Path, problems: Problems, advance: Callable[[int], None] = lambda total: None, *, advise: bool = False
 ) -> Manuscript | None:
     """Read, check and render all of `root`. Reports every problem it can find in one run; None when there are errors.
 
-    `advance` is called once for each text rendered, with their number.
+    `advance` is called once for each text rendered, with their number. `advise`: warn, too, of how lessons read.
     """
     files = read_files(root, problems)
     guides = read_guides(root, problems)
@@ -50,6 +52,8 @@ def read_manuscript(
     for page, _ in pages.values():
         rendered_text.check(page, surroundings, problems)
     _check_files(root, in_docs, files, guides, pages, problems)
+    if advise:
+        _advise(root, files, pages, problems)
     handbook = files.handbook
     if handbook is None or problems.errors:
         return None
@@ -94,9 +98,31 @@ def _render(
 def _renderer(curriculum: CurriculumFiles) -> Renderer:
     """The renderer knows the names of the groups and the terms to explain. A group with a broken file has its slug."""
     names = {slug: slug for slug in curriculum.slugs} | {group.slug: group.short_title for group in curriculum.groups}
+    return Renderer(names, _terms(curriculum))
+
+
+def _terms(curriculum: CurriculumFiles) -> list[Term]:
     page = f"{LESSON_SCHEME}{_GLOSSARY_PAGE}"
     entries = curriculum.glossary or ()
-    return Renderer(names, [Term(entry.id, entry.names, entry.explanation, f"{page}#{entry.id}") for entry in entries])
+    return [Term(entry.id, entry.names, entry.explanation, f"{page}#{entry.id}") for entry in entries]
+
+
+def _advise(root: Path, files: HandbookFiles, pages: _Rendered, problems: Problems) -> None:
+    """How the lessons read, less what the editors excuse."""
+    source, rules = read_house_rules(root, problems)
+    lessons = {name: text for name, text in files.texts.items() if isinstance(text, Lesson) and name in pages}
+    apps = {app for lesson in lessons.values() for app in lesson.front_matter.apps}
+    known = {word.casefold() for name in [*rules.known_words, *apps] for word in [name, *name.split()]}
+    vocabulary = Vocabulary(_terms(files.curriculum), known)
+    framework = files.curriculum.framework
+    guarded = {item.id for item in framework.competences.values() if item.guarded} if framework else set()
+    found = Problems()
+    for name, lesson in lessons.items():
+        declared = lesson.front_matter
+        is_guarded = not guarded.isdisjoint(declared.competences)
+        check_lesson(pages[name][0], declared.minutes, is_guarded, vocabulary, found)
+    check_shared({name: pages[name][0] for name in lessons}, found)
+    without_exceptions(found, source, rules, problems)
 
 
 def _anchors(files: HandbookFiles, guides: Iterable[str], pages: _Rendered) -> dict[str, set[str] | None]:

@@ -58,6 +58,29 @@ def is_nfc(text: str) -> bool:
     return unicodedata.is_normalized("NFC", text)
 
 
+# Every rime that a Vietnamese syllable can end with, without its tone.
+_RIMES_WRITTEN = """
+    a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
+    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc oong
+    op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơng ơp ơt
+    u ua uân uâng uât uây uc uê uêch uên uênh ui um un ung uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt
+    uynh uyt uyu ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
+"""
+_RIMES = frozenset(_RIMES_WRITTEN.split())
+_ONSET = re.compile(r"ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx]|")
+_TONELESS = str.maketrans("", "", _TONES)
+
+
+def is_syllable(word: str) -> bool:
+    """Whether `word` is spelled as a Vietnamese syllable: `nghiêng` is one, `video` and `qrs` are none."""
+    bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", word.lower()).translate(_TONELESS))
+    onset = _ONSET.match(bare)
+    assert onset  # matches nothing at least
+    starts = {onset[0], bare[:1] if onset[0] == "gi" else onset[0]}  # gì, gìn: the i is the rime's
+    return any(bare[len(start) :] in _RIMES for start in starts)
+
+
 # The Vietnamese alphabet, and the order of the tones within one letter.
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
 _TONE_ORDER = {tone: place for place, tone in enumerate(["", *"\u0300\u0309\u0303\u0301\u0323"])}

@@ -31,6 +31,10 @@ class YamlSource:
             wanted = wanted[:-1]
         return self.lines.get(wanted, 1)
 
+    def below(self, key: str) -> YamlSource:
+        """The same with all its data under one key: a file that is one list, read as a record."""
+        return YamlSource(self.file, {key: self.data}, {(key, *path): line for path, line in self.lines.items()})
+
 
 class _Loader(yaml.SafeLoader):
     """SafeLoader with the YAML 1.2 booleans (`no` and `on` are words) and without aliases."""

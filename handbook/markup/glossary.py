@@ -9,7 +9,7 @@ no script; `data-meaning` lets one show the explanation in place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -36,18 +36,25 @@ def terms_of(body: etree._Element) -> list[str]:
     return [link.get("href", "").partition("#")[2] for link in body.iter("a") if link.get("class") == "term"]
 
 
+def term_pattern(terms: Iterable[Term]) -> re.Pattern[str] | None:
+    """Finds the terms in a text; None where there are none.
+
+    The longest name wins; a short form in capitals (AI, OTP) counts only as it is written: “ai” is a word of its own.
+    """
+    names = sorted({_key(name) for term in terms for name in term.names}, key=len, reverse=True)
+    spelled = [re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names]
+    return re.compile(rf"(?<!\w)({'|'.join(spelled)})(?!\w)") if names else None
+
+
 def _key(name: str) -> str:
     return name if name.isupper() else name.casefold()
 
 
 class GlossaryTreeprocessor(Treeprocessor):
-    def __init__(self, md: Markdown, terms: Iterable[Term]) -> None:
+    def __init__(self, md: Markdown, terms: Sequence[Term]) -> None:
         super().__init__(md)
         self._by_name = {_key(name): term for term in terms for name in term.names}
-        # Longest first; a short form in capitals (AI, OTP) only as it is written: “ai” is a word of its own.
-        names = sorted(self._by_name, key=len, reverse=True)
-        spelled = [re.escape(name) if name.isupper() else f"(?i:{re.escape(name)})" for name in names]
-        self._pattern = re.compile(rf"(?<!\w)({'|'.join(spelled)})(?!\w)") if names else None
+        self._pattern = term_pattern(terms)
 
     def run(self, root: ElementTree.Element) -> None:
         if self._pattern:
