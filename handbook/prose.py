@@ -19,8 +19,8 @@ _SILENT = frozenset({"svg", "code", "pre", "table", "input", "label", "h2", "h3"
 """No sentences: drawings, code, headings, cells of tables."""
 _SPLIT = re.compile(r"(?<=[.!?…])[”\")]*\s+|(?<=:)\s+(?=[“A-ZĐÀ-Ỹ])")
 _SYLLABLE = re.compile(r"\S*\w\S*")
-_CODE_SIGN = "§"
-"""Stands for what is typed or keyed: it is read aloud letter by letter, if at all."""
+SIGN = "§"
+"""Stands for what is typed or keyed, which is read aloud letter by letter, if at all; and for labels."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Passage:
     """A run of text between two blocks: a paragraph, an item, a caption. `element` is the block that holds it."""
 
     text: str
+    unmarked: str
+    """The text with a sign in place of each piece in bold, which says what a screen says."""
     element: etree._Element
     section: str
     """The id of the lesson's section, or nothing outside of one."""
@@ -58,18 +60,20 @@ def passages(body: etree._Element) -> Iterator[Passage]:
 
 def _walk(element: etree._Element, section: str) -> Iterator[Passage]:
     section = element.get("data-section", section)
-    run = [element.text or ""]
+    run = _Run()
+    run.add(element.text)
     for child in element:
         if not isinstance(child.tag, str):
             continue
         if child.tag in INLINE:
-            run.append(_inline_text(child))
+            text = _inline_text(child)
+            run.add(text, SIGN if text and child.tag in {"strong", "b"} else text)
         else:
             yield from _passage(run, element, section)
-            run = []
+            run = _Run()
             if child.tag not in _SILENT and child.get("class") not in {"footnote", "calls", "scam-head"}:
                 yield from _walk(child, section)
-        run.append(child.tail or "")
+        run.add(child.tail)
     yield from _passage(run, element, section)
 
 
@@ -77,13 +81,32 @@ def _inline_text(element: etree._Element) -> str:
     parent = element.getparent()
     if element.tag == "strong" and parent is not None and (parent.get("data-right") or parent.get("class") == "bait"):
         return ""  # words that every quiz and every warning has
-    return _CODE_SIGN if element.tag in {"code", "kbd"} else "".join(element.itertext())
+    return SIGN if element.tag in {"code", "kbd"} else "".join(element.itertext())
 
 
-def _passage(run: Iterable[str], element: etree._Element, section: str) -> Iterator[Passage]:
-    text = " ".join("".join(run).split())
+class _Run:
+    """Text between two blocks, as it is read and without its labels."""
+
+    def __init__(self) -> None:
+        self._read: list[str] = []
+        self._unmarked: list[str] = []
+
+    def add(self, text: str | None, unmarked: str | None = None) -> None:
+        self._read.append(text or "")
+        self._unmarked.append(text or "" if unmarked is None else unmarked)
+
+    def texts(self) -> tuple[str, str]:
+        return _one_line(self._read), _one_line(self._unmarked)
+
+
+def _one_line(pieces: Iterable[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
+def _passage(run: _Run, element: etree._Element, section: str) -> Iterator[Passage]:
+    text, unmarked = run.texts()
     if _SYLLABLE.search(text):
-        yield Passage(text, element, section)
+        yield Passage(text, unmarked, element, section)
 
 
 def syllables(sentence: str) -> int:

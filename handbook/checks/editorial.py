@@ -42,6 +42,7 @@ _UNMARKED = re.compile(
     r"\b(?:[Cc]hạm|[Bb]ấm|[Nn]hấn|[Cc]họn)(?: vào)?(?: (?:nút|mục|ô|thẻ|dòng|chữ))+(?: có chữ)? "
     r"(?:“(?P<quoted>[^”]+)”|(?P<bare>[^\W\d_]\S*))"
 )
+_LONGEST_ABBREVIATION = 3
 _QUOTED = re.compile(r"“[^“”]*”")
 """A label as it stands on a screen, or what somebody says: quoted, whatever its words."""
 _WORD = re.compile(r"(?<![\w@./-])[^\W\d_]+(?:-[^\W\d_]+)*(?![\w@/]|[.-]\w)")
@@ -56,7 +57,7 @@ class Vocabulary:
     """In small letters."""
 
     def unknown_in(self, text: str) -> list[str]:
-        """The words of `text`, but for what it quotes, that are not Vietnamese, nor known; each once, in their order."""
+        """The words of `text` that are not Vietnamese, nor known, nor quoted; each once, in their order."""
         pattern = term_pattern(self.terms)
         spoken = _QUOTED.sub(" ", text)
         rest = pattern.sub("@", spoken) if pattern else spoken  # what touches the sign is part of a name
@@ -66,8 +67,8 @@ class Vocabulary:
     def _is_known(self, word: str) -> bool:
         if len(word) == 1 or word.casefold() in self.known:
             return True
-        if word.isupper():
-            return False  # an abbreviation, whatever it looks like
+        if word.isupper() and word.isascii() and len(word) <= _LONGEST_ABBREVIATION:
+            return False  # PIN looks like a syllable, and is none
         return all(map(is_syllable, word.split("-"))) or word.casefold() in self.known
 
 
@@ -112,7 +113,7 @@ def _check_sentences(page: Page, passage: Passage, problems: Problems) -> None:
 
 
 def _check_words(page: Page, passage: Passage, vocabulary: Vocabulary, problems: Problems) -> None:
-    for word in vocabulary.unknown_in(passage.text):
+    for word in vocabulary.unknown_in(passage.unmarked):
         _warn(
             problems,
             page,
@@ -134,7 +135,7 @@ def _check_step(page: Page, passage: Passage, problems: Problems) -> None:
                 f"Một bước có hai việc: “{_short(sentence)}”",
                 "Tách thành hai bước; người học làm xong một việc mới đọc việc sau.",
             )
-    for found in _UNMARKED.finditer(_without_bold(passage)):
+    for found in _UNMARKED.finditer(passage.unmarked):
         label = found["quoted"] or found["bare"]
         if found["quoted"] or label[0].isupper():
             _warn(
@@ -145,15 +146,6 @@ def _check_step(page: Page, passage: Passage, problems: Problems) -> None:
                 f"Chữ trên màn hình “{label}” chưa in đậm.",
                 f"Viết **{label}**, đúng như chữ trên màn hình.",
             )
-
-
-def _without_bold(passage: Passage) -> str:
-    """The step's text with a sign in place of what is bold."""
-    parts = [passage.element.text or ""]
-    for child in passage.element:
-        parts.append("**" if child.tag in {"strong", "b", "code"} else words_of(child) if child.tag == "a" else " ")
-        parts.append(child.tail or "")
-    return " ".join("".join(parts).split())
 
 
 def _check_parts(page: Page, guarded: bool, problems: Problems) -> None:

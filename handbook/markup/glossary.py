@@ -75,7 +75,7 @@ class GlossaryTreeprocessor(Treeprocessor):
         at = 0
         text = text or ""
         while found := self._pattern.search(text, at):
-            term = self._by_name[_key(found[0])]
+            term = self._by_name.get(found[0]) or self._by_name[found[0].casefold()]  # SIM: “sim” in capitals
             if term.id in seen:
                 at = found.end()
                 continue
