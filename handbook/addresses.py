@@ -11,6 +11,15 @@ GLOSSARY_FOLDER = "tu-ngu"
 GUIDES_FOLDER = "huong-dan"
 """Pages for editors and instructors live in this folder of `docs/`; it is no learner group."""
 
+COURSES_FOLDER = "khoa-hoc"
+"""Class plans: their pages, and below `ban-in/` their prints."""
+
+FORMS_FOLDER = "mau"
+"""Blank forms, below `ban-in/`."""
+
+FRAMEWORK_FOLDER = "nang-luc"
+"""The page that shows which group learns which competence."""
+
 EXAMPLES_FOLDER = f"{GUIDES_FOLDER}/mau"
 """Where the editors' guide finds what its examples look like on paper."""
 
@@ -34,6 +43,18 @@ def handout_path(lesson: str) -> str:
     return f"{PRINT_FOLDER}/{lesson}.pdf"
 
 
+def course_page(course: str) -> str:
+    return f"{COURSES_FOLDER}/{course}"
+
+
+def course_path(course: str) -> str:
+    return f"{PRINT_FOLDER}/{COURSES_FOLDER}/{course}.pdf"
+
+
+def form_path(form: str) -> str:
+    return f"{PRINT_FOLDER}/{FORMS_FOLDER}/{form}.pdf"
+
+
 def instructor_path(path: str) -> str:
     """The instructor's twin of a printed file."""
     return f"{path.removesuffix('.pdf')}{INSTRUCTOR_SUFFIX}.pdf"
@@ -42,10 +63,11 @@ def instructor_path(path: str) -> str:
 INSTRUCTOR_SUFFIX = "-giang-vien"
 
 _RESERVED_FOLDERS = frozenset(
-    {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, "api", "assets", "cam-nang", "pagefind"}
+    {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, COURSES_FOLDER, FORMS_FOLDER, FRAMEWORK_FOLDER}
+    | {"api", "assets", "cam-nang", "pagefind"}
 )
 _TEMPLATE_IDS = frozenset(
-    {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "moi-bai", "noi-dung", "sach-in"}
+    {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "lop-hoc", "moi-bai", "noi-dung", "sach-in"}
     | {"search-dialog", "tai-ban-in", "tim", "tim-nhom"}
 )
 

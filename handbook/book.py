@@ -12,10 +12,12 @@ from pathlib import Path
 from handbook.addresses import GUIDES_FOLDER
 from handbook.checks.teaching import check_course, check_needs, check_systems
 from handbook.courses import Course
+from handbook.coverage import MatrixRow, matrix, systems_taught
 from handbook.curriculum import Curriculum, CurriculumFiles, Group, Stage, read_curriculum
-from handbook.framework import Framework
+from handbook.framework import CompetenceArea, Framework
 from handbook.lessons import Lesson, LessonText, read_lesson
 from handbook.problems import Problems
+from handbook.systems import RequiredSystem
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,16 @@ class Handbook:
         return tuple(
             course for course in self.curriculum.courses if all(lesson in self.lessons for lesson in course.lesson_ids)
         )
+
+    @cached_property
+    def matrix(self) -> list[tuple[CompetenceArea, list[MatrixRow]]]:
+        """Competences × groups, area by area."""
+        return matrix(self.groups, self.lessons, self.curriculum.framework)
+
+    @cached_property
+    def systems_taught(self) -> list[tuple[RequiredSystem, list[tuple[Group, list[Lesson]]]]]:
+        """Each required system with the lessons that teach it, group by group."""
+        return systems_taught(self.curriculum.systems, self.groups, self.lessons)
 
     @cached_property
     def paths_of(self) -> dict[str, tuple[Group, ...]]:

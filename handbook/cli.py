@@ -91,7 +91,8 @@ def _parser() -> _Parser:
     new.add_argument("--title", default="", help="tên bài, ví dụ “Đổi mật khẩu Zalo”")
     new.set_defaults(run=_new)
 
-    report = commands.add_parser("report", help="bảng nhóm, lộ trình và năng lực đã có bài dạy")
+    report = commands.add_parser("report", help="bảng nhóm, lộ trình, năng lực và hệ thống đã có bài dạy")
+    report.add_argument("--write", action="store_true", help="lập lại bảng curriculum/COVERAGE.md")
     report.set_defaults(run=_report)
     return parser
 
@@ -206,7 +207,18 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _report(options: argparse.Namespace) -> int:
+    from handbook.book import read_handbook
+    from handbook.coverage_table import COVERAGE_FILE, coverage_table
     from handbook.report import report
 
-    print(report(_root(options)))
+    root = _root(options)
+    if not options.write:
+        print(report(root))
+        return 0
+    problems = Problems()
+    handbook = read_handbook(root, problems)
+    if handbook is None:
+        raise HandbookError(problems)
+    (root / COVERAGE_FILE).write_text(coverage_table(handbook), encoding="utf-8")
+    print(f"Đã lập lại {COVERAGE_FILE}.")
     return 0

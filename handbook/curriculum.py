@@ -5,7 +5,7 @@ Everything a province may want to change lives in the YAML files; this module on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +15,7 @@ from pydantic import Field, StrictBool, StrictInt
 from handbook.addresses import INSTRUCTOR_SUFFIX, group_address_taken
 from handbook.courses import Course, read_courses
 from handbook.entries import Entry, LessonId, Slug, Text, read_folder, repeated
+from handbook.forms import Form, read_forms
 from handbook.framework import Framework, read_framework
 from handbook.glossary import GlossaryEntry, read_glossary
 from handbook.problems import Problems
@@ -58,6 +59,7 @@ class Curriculum:
     """Active and inactive groups, in reading order."""
     courses: tuple[Course, ...]
     """In their order."""
+    forms: tuple[Form, ...]
     systems: tuple[RequiredSystem, ...]
     sources: Mapping[str, YamlSource]
     """The YAML behind each group (by slug), to name lines in later checks."""
@@ -75,6 +77,7 @@ class CurriculumFiles:
     glossary: tuple[GlossaryEntry, ...] | None
     groups: tuple[Group, ...]
     courses: tuple[Course, ...] | None
+    forms: tuple[Form, ...] | None
     systems: tuple[RequiredSystem, ...] | None
     sources: Mapping[str, YamlSource]
     """The YAML behind each group, by slug."""
@@ -95,11 +98,13 @@ class CurriculumFiles:
     @property
     def whole(self) -> Curriculum | None:
         """The curriculum, where no file is broken."""
-        if self.framework is None or self.glossary is None or self.courses is None or self.systems is None:
+        if self.framework is None or self.glossary is None or not self.groups or not self.has_all_groups:
             return None
-        if not self.groups or not self.has_all_groups:
+        if self.courses is None or self.forms is None or self.systems is None:
             return None
-        return Curriculum(self.framework, self.glossary, self.groups, self.courses, self.systems, self.sources)
+        return Curriculum(
+            self.framework, self.glossary, self.groups, self.courses, self.forms, self.systems, self.sources
+        )
 
 
 def read_curriculum(root: Path, problems: Problems) -> CurriculumFiles:
@@ -127,12 +132,14 @@ def read_curriculum(root: Path, problems: Problems) -> CurriculumFiles:
     groups = sorted((group for _, group in read.values() if group), key=lambda group: (group.order, group.slug))
     sources = {slug: source for slug, (source, group) in read.items() if group and source}
     course_sources, courses = read_courses(root, problems)
+    forms = read_forms(root, problems)
     systems_source, systems = read_systems(root, problems)
     files = CurriculumFiles(
         framework,
         glossary,
         tuple(groups),
         courses,
+        forms,
         systems,
         sources,
         course_sources,
@@ -140,7 +147,25 @@ def read_curriculum(root: Path, problems: Problems) -> CurriculumFiles:
         frozenset(read),
     )
     _check_groups(files, problems)
+    if courses is not None and forms is not None:
+        _check_forms(courses, course_sources, forms, problems)
     return files
+
+
+def _check_forms(
+    courses: Iterable[Course], sources: Mapping[str, YamlSource], forms: Iterable[Form], problems: Problems
+) -> None:
+    known = [form.id for form in forms]
+    for course in courses:
+        for i, form in enumerate(course.forms):
+            if form not in known:
+                problems.add(
+                    "unknown-form",
+                    sources[course.slug].file,
+                    sources[course.slug].line(("forms", i)),
+                    f"Không có mẫu in “{form}”.",
+                    f"Dùng một trong: {', '.join(known)}." if known else "Thêm mẫu vào curriculum/forms.yml.",
+                )
 
 
 def _check_groups(files: CurriculumFiles, problems: Problems) -> None:

@@ -15,6 +15,7 @@ from handbook.checks import rendered_text
 from handbook.checks.editorial import Vocabulary, check_lesson, check_shared
 from handbook.checks.files import check_files
 from handbook.checks.page import Page, Surroundings
+from handbook.coverage_table import check_coverage_table
 from handbook.curriculum import CurriculumFiles
 from handbook.guides import Guide, guide_files, read_guides
 from handbook.house_rules import read_house_rules, without_exceptions
@@ -122,6 +123,8 @@ def _advise(root: Path, files: HandbookFiles, pages: _Rendered, problems: Proble
         is_guarded = not guarded.isdisjoint(declared.competences)
         check_lesson(pages[name][0], declared.minutes, is_guarded, vocabulary, found)
     check_shared({name: pages[name][0] for name in lessons}, found)
+    if files.handbook:
+        check_coverage_table(root, files.handbook, found)
     without_exceptions(found, source, rules, problems)
 
 

@@ -1,4 +1,4 @@
-"""The model in; a text table out: how long each path is, and which competence each group needs and is taught."""
+"""The handbook in; out comes the report on what it teaches and how it reads, as text for a terminal."""
 
 from __future__ import annotations
 
@@ -8,53 +8,53 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from handbook.book import Handbook, read_handbook
+from handbook.book import Handbook
+from handbook.coverage import MARKS
+from handbook.house_rules import read_house_rules
+from handbook.manuscript import read_manuscript
 from handbook.problems import HandbookError, Problems
+from handbook.prose import lesson_sentences, sentence_lengths, shared_shares
 
 _WIDTH = 120
 
 
 def report(root: Path) -> str:
-    """The report as text. Raises HandbookError when the model cannot be read."""
+    """The report as text. Raises HandbookError when the handbook cannot be read."""
     problems = Problems()
-    handbook = read_handbook(root, problems)
-    if handbook is None:
+    manuscript = read_manuscript(root, problems)
+    if manuscript is None:
         raise HandbookError(problems)
+    handbook = manuscript.handbook
+    bodies = {lesson: manuscript.texts[lesson].body for lesson in handbook.lessons}
     # Names are the editors' own: “[a]” and “:b:” in them are no markup.
     console = Console(width=_WIDTH, highlight=False, markup=False, emoji=False)
     with console.capture() as captured:
         console.print(_paths(handbook))
         console.print(_competences(handbook))
-        levels = "   ".join(
-            f"{n} {level.title}" for n, level in enumerate(handbook.curriculum.framework.levels, start=1)
+        console.print("   ".join(f"{mark} {meaning}" for mark, meaning in MARKS.items()))
+        levels = enumerate(handbook.curriculum.framework.levels, start=1)
+        console.print("Số: mức nhóm cần. " + "   ".join(f"{number} {level.title}" for number, level in levels))
+        console.print(_systems(handbook))
+        lengths = sentence_lengths(bodies.values())
+        console.print(
+            f"{len(lengths)} câu trong các bài: nửa số câu có từ {_at(lengths, 0.5)} tiếng trở xuống, "
+            f"95 % có từ {_at(lengths, 0.95)} tiếng trở xuống; câu dài nhất {lengths[-1]} tiếng."
         )
-        console.print(f"● có bài trên lộ trình   ○ nhóm cần mà chưa có bài   mức nhóm cần: {levels}")
-        missing = gaps(handbook)
-        console.print(f"Còn {len(missing)} năng lực mà một nhóm cần nhưng lộ trình của nhóm chưa có bài dạy.")
+        shares = shared_shares(lesson_sentences(bodies))
+        if shares:
+            (one, other), share = max(shares.items(), key=lambda item: item[1])
+            console.print(f"Hai bài giống nhau nhất: {one} và {other}, chung {share:.0%} số câu.")
+        exceptions = read_house_rules(root, Problems())[1].exceptions
+        console.print(f"Ngoại lệ được miễn nhắc: {len(exceptions)}.")
+        for exception in exceptions:
+            console.print(f"  {exception.file} [{exception.code}] {exception.about}: {exception.reason}")
+        courses = handbook.courses
+        console.print(f"{len(courses)} kế hoạch lớp học, {len(handbook.curriculum.glossary)} từ ngữ được giải thích.")
     return captured.get()
 
 
-def taught(handbook: Handbook) -> dict[str, set[str]]:
-    """For each active group the competences that the lessons on its path teach."""
-    return {
-        group.slug: {
-            competence
-            for lesson in group.lesson_ids
-            for competence in handbook.lessons[lesson].front_matter.competences
-        }
-        for group in handbook.groups
-    }
-
-
-def gaps(handbook: Handbook) -> list[tuple[str, str]]:
-    """(group, competence) for each need that the group's path does not teach yet."""
-    have = taught(handbook)
-    return [
-        (group.slug, competence)
-        for group in handbook.groups
-        for competence in group.needs
-        if competence not in have[group.slug]
-    ]
+def _at(values: list[int], share: float) -> int:
+    return values[min(int(len(values) * share), len(values) - 1)]
 
 
 def _paths(handbook: Handbook) -> Table:
@@ -72,26 +72,33 @@ def _paths(handbook: Handbook) -> Table:
             str(sum(lesson.front_matter.reviewed is None for lesson in lessons)),
         )
     table.add_section()
-    table.add_row("Cả cẩm nang", "", str(len(handbook.lessons)), "", "", "")
+    waiting = sum(lesson.front_matter.reviewed is None for lesson in handbook.lessons.values())
+    table.add_row("Cả cẩm nang", "", str(len(handbook.lessons)), "", "", str(waiting))
     return table
 
 
 def _competences(handbook: Handbook) -> Table:
-    framework = handbook.curriculum.framework
-    have = taught(handbook)
-    order = [level.id for level in framework.levels]
     table = Table(title="Năng lực × nhóm", title_justify="left")
     table.add_column("Năng lực", no_wrap=True)
     for group in handbook.groups:
         table.add_column(group.short_title, justify="center")
-    for area in framework.areas:
+    for area, rows in handbook.matrix:
         table.add_section()
         table.add_row(Text(area.title, style="bold"))
-        for competence in area.competences:
-            cells = []
-            for group in handbook.groups:
-                needed = group.needs.get(competence.id)
-                mark = "●" if competence.id in have[group.slug] else "○" if needed else ""
-                cells.append(f"{mark} {order.index(needed) + 1 if needed else ''}".strip())
-            table.add_row(f"  {competence.title}", *cells)
+        for row in rows:
+            table.add_row(
+                f"  {row.competence.title}", *(f"{cell.mark} {cell.needed or ''}".strip() for cell in row.cells)
+            )
+    return table
+
+
+def _systems(handbook: Handbook) -> Table:
+    table = Table(title="Hệ thống phải dạy", title_justify="left")
+    table.add_column("Hệ thống, kỹ năng")
+    table.add_column("Nhóm", no_wrap=True)
+    table.add_column("Bài")
+    for system, taught in handbook.systems_taught:
+        for number, (group, lessons) in enumerate(taught):
+            names = ", ".join(lesson.id for lesson in lessons) or "chưa có"
+            table.add_row(system.title if number == 0 else "", group.short_title, names)
     return table

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 
 from handbook.courses import Course, Session
+from handbook.coverage import taught_levels, teaching
 from handbook.curriculum import Group
 from handbook.framework import Framework
 from handbook.lessons import Lesson
 from handbook.problems import Problems
 from handbook.systems import RequiredSystem
 from handbook.yaml_source import YamlSource
-
-
-def lessons_on(group: Group, lessons: Mapping[str, Lesson]) -> Iterator[Lesson]:
-    """The lessons of a group's path that could be read."""
-    return (lessons[lesson] for lesson in group.lesson_ids if lesson in lessons)
-
-
-def teaching(system: RequiredSystem, group: Group, lessons: Mapping[str, Lesson]) -> list[Lesson]:
-    """The lessons on a group's path that teach a system."""
-    return [lesson for lesson in lessons_on(group, lessons) if system.is_taught_by(lesson.front_matter)]
-
-
-def taught_levels(group: Group, lessons: Mapping[str, Lesson], framework: Framework) -> dict[str, int]:
-    """For each competence that a group's path teaches, the highest level that it reaches there, from 1."""
-    reached: dict[str, int] = {}
-    for lesson in lessons_on(group, lessons):
-        declared = lesson.front_matter
-        if declared.level in framework.level_titles:
-            for competence in declared.competences:
-                reached[competence] = max(reached.get(competence, 0), framework.rank(declared.level))
-    return reached
 
 
 def check_systems(

@@ -20,6 +20,9 @@ from markdown.treeprocessors import Treeprocessor
 
 _SKIPPED = {"a", "abbr", "code", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "label", "summary", "kbd"}
 
+_LABELS = {"strong", "b"}
+"""What a screen says: a term inside of it may mean something else there (“Hủy liên kết”)."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -63,11 +66,16 @@ class GlossaryTreeprocessor(Treeprocessor):
     def _walk(self, element: ElementTree.Element, seen: set[str]) -> None:
         if element.tag in _SKIPPED or element.get("class") in {"footnote", "admonition-title"}:
             return
+        if element.tag in _LABELS and not self._is_term("".join(element.itertext())):
+            return
         index = self._link(element, element.text, 0, seen, is_tail=False)
         while index < len(element):
             child = element[index]
             self._walk(child, seen)
             index = self._link(element, child.tail, index + 1, seen, is_tail=True)
+
+    def _is_term(self, text: str) -> bool:
+        return self._pattern is not None and self._pattern.fullmatch(text.strip()) is not None
 
     def _link(self, parent: ElementTree.Element, text: str | None, index: int, seen: set[str], *, is_tail: bool) -> int:
         """Link the terms in one run of text, which stands before child `index`; returns the index after the run."""

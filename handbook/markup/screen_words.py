@@ -20,8 +20,11 @@ def reading(screen: Screen) -> str:
 
 
 def caption(screen: Screen) -> str:
-    """What to do on the screen, in a few words; empty when there is nothing to do."""
-    return screen.step or " ".join(sentence(screen, action) for action in screen.actions)
+    """What to do on the screen, in a few words; where there is nothing to do, what tells that one has arrived."""
+    if screen.step or screen.actions:
+        return screen.step or " ".join(sentence(screen, action) for action in screen.actions)
+    shown = next((row.label for row in screen.rows if row.kind in {"title", "text", "notice"} and row.label), "")
+    return f"Thấy chữ “{shown}” là được." if shown else ""
 
 
 def sentence(screen: Screen, action: Action) -> str:
@@ -31,7 +34,8 @@ def sentence(screen: Screen, action: Action) -> str:
         return f"Chạm {place}."
     if action.kind == "type":
         return f"Gõ “{action.value}” vào {place}."
-    return f"Chú ý {place}{': ' + action.value if action.value else ''}."
+    warning = f"Chú ý {place}{': ' + action.value if action.value else ''}"
+    return warning if warning.endswith((".", "!", "?", "…")) else f"{warning}."
 
 
 def place_name(row: Row) -> str:

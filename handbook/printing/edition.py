@@ -23,12 +23,14 @@ class Imprint:
 class Edition:
     """One PDF: `path` is relative to the site, `lessons` are the ids of what it prints, in order."""
 
-    kind: Literal["book", "group", "handout"]
+    kind: Literal["book", "group", "handout", "course", "form"]
     path: str
     title: str
     lessons: tuple[str, ...]
     parts: tuple[dict[str, Any], ...]
     """What the template needs of each group: its words and its path, with the lessons printed in each stage."""
+    document: str | None = None
+    """The course or form to print; None for editions made of lessons only."""
     group: str | None = None
     """The group whose passages are printed without a label, and only they; None prints all, labelled."""
     instructor: bool = False

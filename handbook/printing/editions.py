@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from handbook.addresses import WHOLE_BOOK, group_book_path, handout_path, instructor_path
+from handbook.addresses import (
+    WHOLE_BOOK,
+    course_path,
+    form_path,
+    group_book_path,
+    handout_path,
+    instructor_path,
+)
 from handbook.book import Handbook
 from handbook.curriculum import Group
 from handbook.printing.edition import Edition
@@ -24,6 +31,11 @@ def editions(handbook: Handbook, book_title: str) -> Iterator[Edition]:
         yield edition
         if edition.kind == "handout":
             yield replace(edition, path=instructor_path(edition.path), instructor=True)
+    for course in handbook.courses:
+        path = course_path(course.slug)
+        yield Edition("course", path, course.title, course.lesson_ids, (), document=course.slug)
+    for form in handbook.curriculum.forms:
+        yield Edition("form", form_path(form.id), form.title, (), (), document=form.id)
 
 
 def _for_learners(handbook: Handbook, book_title: str) -> Iterator[Edition]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handbook.printing.edition import Edition
 
-_LESSONS_A_JOB = {"handout": 150, "group": 40}
+_LESSONS_A_JOB = {"handout": 150, "course": 400, "form": 400, "group": 40}
 """Lessons typeset by one process: Typst keeps what it has laid out until its process ends."""
 
 

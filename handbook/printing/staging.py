@@ -16,7 +16,7 @@ from typing import Any
 import segno
 from lxml import etree
 
-from handbook.addresses import page_url
+from handbook.addresses import course_page, page_url
 from handbook.book import Handbook
 from handbook.printing.edition import Imprint
 
@@ -46,6 +46,13 @@ def stage(
     glossary = [entry.model_dump() | {"id": entry.id} for entry in handbook.curriculum.glossary]
     (folder / "glossary.json").write_text(json.dumps(glossary, ensure_ascii=False), encoding="utf-8")
     _write(folder / "qr" / "site.svg", _qr_code(imprint.site_url))
+    for course in handbook.courses:
+        url = f"{imprint.site_url}{page_url(course_page(course.slug))}"
+        described = course.model_dump() | {"url": url, "minutes": course.minutes}
+        _write(folder / "courses" / f"{course.slug}.json", json.dumps(described, ensure_ascii=False).encode())
+        _write(folder / "qr" / f"{course_page(course.slug)}.svg", _qr_code(url))
+    for form in handbook.curriculum.forms:
+        _write(folder / "forms" / f"{form.id}.json", json.dumps(form.model_dump(), ensure_ascii=False).encode())
     for source in sorted(
         {image.get("src", "") for tree in [*trees.values(), *examples.values()] for image in tree.iter("img")}
     ):

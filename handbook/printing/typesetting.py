@@ -19,7 +19,9 @@ import typst
 from handbook.printing.edition import Edition, Imprint
 
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"
-TEMPLATE = "book.typ"
+TEMPLATES = {"course": "course.typ", "form": "form.typ"}
+"""What lays out an edition of each kind; BOOK_TEMPLATE every other."""
+BOOK_TEMPLATE = "book.typ"
 EXAMPLE_TEMPLATE = "example.typ"
 
 
@@ -42,12 +44,15 @@ def typeset(
 
     Exported as PDF/UA-1: a picture without words or a heading out of order stops the build with PrintError.
     """
-    compiler = _compiler(folder, TEMPLATE)
+    compilers: dict[str, typst.Compiler] = {}
     pages = 0
     for edition in editions:
+        template = TEMPLATES.get(edition.kind, BOOK_TEMPLATE)
+        if template not in compilers:
+            compilers[template] = _compiler(folder, template)
         inputs = {"edition": json.dumps(_edition_data(edition, imprint), ensure_ascii=False)}
         try:
-            pdf, warnings = compiler.compile_with_warnings(
+            pdf, warnings = compilers[template].compile_with_warnings(
                 format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"], timestamp=imprint.made
             )
         except typst.TypstError as error:
@@ -86,6 +91,7 @@ def _edition_data(edition: Edition, imprint: Imprint) -> dict[str, Any]:
         "title": edition.title,
         "lessons": edition.lessons,
         "parts": edition.parts,
+        "document": edition.document,
         "group": edition.group,
         "instructor": edition.instructor,
         "handbook": imprint.title,

@@ -10,18 +10,25 @@ from typing import Any
 from lxml import etree
 
 from handbook.addresses import (
+    COURSES_FOLDER,
     EXAMPLES_FOLDER,
+    FRAMEWORK_FOLDER,
     GLOSSARY_FOLDER,
     HOME,
     PATH_ANCHOR,
     PRINT_FOLDER,
     SEARCH_FOLDER,
     WHOLE_BOOK,
+    course_page,
+    course_path,
+    form_path,
     group_book_path,
     handout_path,
     page_url,
 )
 from handbook.book import Handbook
+from handbook.courses import Course, Session
+from handbook.coverage import MARKS
 from handbook.curriculum import Group
 from handbook.guides import Guide
 from handbook.lessons import Lesson
@@ -83,6 +90,9 @@ def site_pages(manuscript: Manuscript) -> list[SitePage]:
     pages += [_lesson(lesson, manuscript) for lesson in handbook.lessons.values()]
     pages += [_guide(guide, manuscript) for guide in guides]
     pages.append(_glossary(manuscript))
+    pages.append(_courses(handbook))
+    pages += [_course(course, handbook) for course in handbook.courses]
+    pages.append(_framework(handbook))
     pages.append(
         SitePage(
             f"{SEARCH_FOLDER}/index.md",
@@ -108,6 +118,8 @@ def site_pages(manuscript: Manuscript) -> list[SitePage]:
                     )
                     for group in handbook.groups
                 ],
+                "courses": [(course, course_path(course.slug)) for course in handbook.courses],
+                "forms": [(form, form_path(form.id)) for form in handbook.curriculum.forms],
             },
         )
     )
@@ -157,6 +169,7 @@ def _group(group: Group, handbook: Handbook) -> SitePage:
         "minutes": handbook.minutes(group),
         "start": path[0].cards[0],
         "book": group_book_path(group.slug),
+        "courses": [_course_card(course) for course in handbook.courses if group.slug in course.groups],
     }
     return SitePage(f"{group.slug}/index.md", "group.html", group.title, group.audience, view)
 
@@ -172,6 +185,82 @@ def _glossary(manuscript: Manuscript) -> SitePage:
         "Từ ngữ",
         "Những từ hay gặp trên điện thoại và trên mạng, giải thích bằng lời thường.",
         {"entries": manuscript.handbook.curriculum.glossary, "used": used},
+    )
+
+
+@dataclass(frozen=True)
+class CourseCard:
+    """A class plan as others point to it."""
+
+    course: Course
+    url: str
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A stretch of a session: from which minute to which, and the lesson taught."""
+
+    start: int
+    end: int
+    activity: str
+    card: Card | None
+    part: str | None
+
+
+def _course_card(course: Course) -> CourseCard:
+    return CourseCard(course, page_url(course_page(course.slug)))
+
+
+def _courses(handbook: Handbook) -> SitePage:
+    return SitePage(
+        f"{COURSES_FOLDER}/{HOME}.md",
+        "courses.html",
+        "Kế hoạch lớp học",
+        "Những lớp soạn sẵn cho người dạy: dạy ai, chuẩn bị gì, từng phút làm gì, mất mạng thì sao.",
+        {"cards": [_course_card(course) for course in handbook.courses]},
+    )
+
+
+def _course(course: Course, handbook: Handbook) -> SitePage:
+    forms = {form.id: form for form in handbook.curriculum.forms}
+    known = {group.slug: group for group in handbook.groups}
+    view = {
+        "course": course,
+        "groups_taught": [known[slug] for slug in course.groups if slug in known],
+        "sessions": [(session, _steps(session, handbook)) for session in course.sessions],
+        "handouts": [(card(lesson, handbook), handout_path(lesson)) for lesson in course.lesson_ids],
+        "forms": [(forms[form], form_path(form)) for form in course.forms],
+        "plan": course_path(course.slug),
+    }
+    uri = f"{course_page(course.slug)}.md"
+    return SitePage(uri, "course.html", course.title, course.description, view)
+
+
+def _steps(session: Session, handbook: Handbook) -> list[StepView]:
+    views, at = [], 0
+    for step in session.steps:
+        taught = card(step.lesson, handbook) if step.lesson else None
+        views.append(StepView(at, at + step.minutes, step.activity, taught, step.part))
+        at += step.minutes
+    return views
+
+
+def _framework(handbook: Handbook) -> SitePage:
+    systems = [
+        (system, [(group, [card(lesson.id, handbook, group.slug) for lesson in lessons]) for group, lessons in taught])
+        for system, taught in handbook.systems_taught
+    ]
+    return SitePage(
+        f"{FRAMEWORK_FOLDER}/{HOME}.md",
+        "framework.html",
+        "Nhóm nào học gì",
+        "Bảng năng lực và bảng hệ thống số: mỗi nhóm cần gì, ở mức nào, bài nào dạy.",
+        {
+            "framework": handbook.curriculum.framework,
+            "matrix": handbook.matrix,
+            "marks": MARKS,
+            "systems": systems,
+        },
     )
 
 
