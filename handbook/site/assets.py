@@ -15,6 +15,7 @@ STYLESHEETS = (
     "layout",
     "text",
     "pages",
+    "courses",
     "search",
     "screens",
     "quiz",
