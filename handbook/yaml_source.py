@@ -36,15 +36,8 @@ class YamlSource:
         return YamlSource(self.file, {key: self.data}, {(key, *path): line for path, line in self.lines.items()})
 
 
-class _Loader(yaml.SafeLoader):
-    """SafeLoader with the YAML 1.2 booleans (`no` and `on` are words) and without aliases."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse `*alias`: no editor needs one, and a few nested ones can fill any memory."""
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.composer.ComposerError(None, None, "aliases are not used here", mark)
-        return super().compose_node(parent, index)
+class _Loader(yaml.CSafeLoader):
+    """The safe loader of libyaml, which every wheel of PyYAML carries, with the YAML 1.2 booleans: `no` is a word."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -58,6 +51,7 @@ def parse_yaml(text: str, file: str, problems: Problems, first_line: int = 1) ->
     loader = _Loader(text)
     lines: dict[KeyPath, int] = {}
     try:
+        _refuse_aliases(text)
         node = loader.get_single_node()
         if node is None:
             return YamlSource(file, None, {(): first_line})
@@ -87,6 +81,13 @@ def parse_yaml(text: str, file: str, problems: Problems, first_line: int = 1) ->
     finally:
         loader.dispose()
     return YamlSource(file, data, lines)
+
+
+def _refuse_aliases(text: str) -> None:
+    """Refuse `*alias`: no editor needs one, and a few nested ones can fill any memory."""
+    for event in yaml.parse(text, Loader=_Loader) if "*" in text else ():
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(problem="an alias", problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def _note_lines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,8 +26,17 @@ PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
 
+SMALL = frozenset(
+    {"can-bo/hoi-tro-ly-ai", "can-bo/ho-tro-tai-quay", "hoc-sinh-sinh-vien/dang-nhap-an-toan"}
+    | {"hoc-sinh-sinh-vien/kiem-tra-tin", "nguoi-lao-dong/tra-cuu-vssid", "nguoi-lao-dong/quet-ma-qr"}
+    | {"kinh-doanh/ban-hang-tren-mang", "kinh-doanh/nhan-tien-qr", "nguoi-dan/vneid-muc-2"}
+    | {"nguoi-dan/nop-ho-so-dich-vu-cong", "nguoi-cao-tuoi/goi-video", "nguoi-cao-tuoi/lua-dao-cong-an"}
+)
+"""The lessons of the small handbook that tests break and build many times: two of each group."""
+
+
 def copy_project(folder: Path) -> Path:
-    """The sources of the handbook in a folder of their own."""
+    """The sources of the handbook in a folder of their own, with a few lessons of each group."""
     for name in SOURCES:
         source = ROOT / name
         if source.is_dir():
@@ -34,7 +44,41 @@ def copy_project(folder: Path) -> Path:
         else:
             folder.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, folder / name)
+    _make_small(folder)
     return folder
+
+
+def _make_small(project: Path) -> None:
+    """Leave only the lessons in SMALL, what leads to them, and the class plans that use no other."""
+    docs, curriculum = project / "docs", project / "curriculum"
+    for path in docs.glob("*/*.md"):
+        lesson = path.relative_to(docs).with_suffix("").as_posix()
+        if path.parent.name != "huong-dan" and lesson not in SMALL:
+            path.unlink()
+    for path in docs.glob("*/*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(_LINK.sub(partial(_kept_link, page=path, docs=docs), text), encoding="utf-8")
+    for path in (curriculum / "groups").glob("*.yml"):
+        lines = path.read_text(encoding="utf-8").split("\n")
+        lines = [line for line in lines if not (found := _ON_PATH.fullmatch(line)) or found[1] in SMALL]
+        path.write_text(_EMPTY_STAGE.sub("", "\n".join(lines)), encoding="utf-8")
+    for path in (curriculum / "courses").glob("*.yml"):
+        if not set(_TAUGHT.findall(path.read_text(encoding="utf-8"))) <= SMALL:
+            path.unlink()
+    (curriculum / "systems.yml").unlink()
+
+
+_LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)")
+_ON_PATH = re.compile(r"      - (\S+/\S+)")
+_EMPTY_STAGE = re.compile(r"  - title: .*\n    goal: .*\n    lessons:\n(?!      - )")
+_TAUGHT = re.compile(r"lesson: (\S+)")
+
+
+def _kept_link(link: re.Match[str], page: Path, docs: Path) -> str:
+    """The link as it is, or only its words where it leads to a lesson that is left out."""
+    target = (page.parent / link[2]).resolve()
+    made = target.is_relative_to(docs.resolve()) and target.parent != docs.resolve() and target.name != "index.md"
+    return link[0] if target.exists() or not made else link[1]
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ path:
     lessons:
       - nguoi-dan/vneid-muc-2
       - nguoi-lao-dong/quet-ma-qr
+      - can-bo/hoi-tro-ly-ai
 """
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from handbook.checks.page import Page
 from handbook.markup.glossary import Term, term_pattern
@@ -56,11 +57,16 @@ class Vocabulary:
     known: Set[str]
     """In small letters."""
 
+    @cached_property
+    def _terms_pattern(self) -> re.Pattern[str] | None:
+        return term_pattern(self.terms)
+
     def unknown_in(self, text: str) -> list[str]:
         """The words of `text` that are not Vietnamese, nor known, nor quoted; each once, in their order."""
-        pattern = term_pattern(self.terms)
         spoken = _QUOTED.sub(" ", text)
-        rest = pattern.sub("@", spoken) if pattern else spoken  # what touches the sign is part of a name
+        rest = (
+            self._terms_pattern.sub("@", spoken) if self._terms_pattern else spoken
+        )  # what touches the sign is part of a name
         words = dict.fromkeys(word for found in _WORD.finditer(rest) if not self._is_known(word := found[0]))
         return list(words)
 
