@@ -47,6 +47,8 @@ class Form(Entry):
     description: Text
     certificate: StrictBool = False
     """Framed, on its side, with the words in the middle."""
+    copies: Annotated[StrictInt, Field(ge=1, le=6)] = 1
+    """How many times it stands on the sheet, to be cut apart."""
     text: tuple[Text, ...] = ()
     fields: tuple[Text, ...] = ()
     checklists: tuple[Checklist, ...] = ()
