@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
@@ -21,6 +21,7 @@ class GuideFrontMatter(BaseModel):
     title: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(min_length=1, max_length=170)]
     order: StrictInt = 0
+    reader: Literal["teacher", "editor"] = "teacher"
 
 
 @dataclass(frozen=True)

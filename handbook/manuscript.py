@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.addresses import GLOSSARY_FOLDER, HOME, PRINT_FOLDER, SEARCH_FOLDER
+from handbook.addresses import (
+    COURSES_FOLDER,
+    FRAMEWORK_FOLDER,
+    GLOSSARY_FOLDER,
+    HOME,
+    PRINT_FOLDER,
+    SEARCH_FOLDER,
+)
 from handbook.book import Handbook, HandbookFiles, read_files
 from handbook.checks import rendered_text
 from handbook.checks.editorial import Vocabulary, check_lesson, check_shared
@@ -131,7 +138,8 @@ def _advise(root: Path, files: HandbookFiles, pages: _Rendered, problems: Proble
 def _anchors(files: HandbookFiles, guides: Iterable[str], pages: _Rendered) -> dict[str, set[str] | None]:
     """The pages a text may link to, and into which places of each; None where the page's text is not known."""
     # Pages without a source file, which only the site has: a text may link to them, but not into them.
-    made = {*(f"{folder}/{HOME}" for folder in (SEARCH_FOLDER, PRINT_FOLDER, *files.curriculum.slugs))}
+    folders = (SEARCH_FOLDER, PRINT_FOLDER, COURSES_FOLDER, FRAMEWORK_FOLDER, *files.curriculum.slugs)
+    made = {f"{folder}/{HOME}" for folder in folders}
     glossary = files.curriculum.glossary
     found: dict[str, set[str] | None] = dict.fromkeys([*files.lesson_ids, *guides])
     found |= {page: set() for page in made}

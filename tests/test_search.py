@@ -43,7 +43,7 @@ def results(page: Page, query: str, group: str = "") -> list[str]:
         ("quet ma", QR),
         ("lua dao cong an", FAKE_POLICE),
         ("ban hang tren mang", SELLING),
-        ("CCCD", VNEID),
+        ("CCCD", "nguoi-dan/can-cuoc-gan-chip/"),
         ("deepfake", "nguoi-cao-tuoi/goi-video/"),
         ("vssid", "nguoi-lao-dong/tra-cuu-vssid/"),
         ("chatgpt", "can-bo/hoi-tro-ly-ai/"),

@@ -266,7 +266,8 @@ def _framework(handbook: Handbook) -> SitePage:
 
 def _guide(guide: Guide, manuscript: Manuscript) -> SitePage:
     text = manuscript.texts[guide.id]
-    view = {"body": to_html(_with_paper(text.body), _root_from(guide.id)), "toc": text.toc}
+    body = to_html(_with_paper(text.body), _root_from(guide.id))
+    view = {"body": body, "toc": text.toc, "reader": guide.front_matter.reader}
     return SitePage(
         f"{guide.id}.md", "guide.html", guide.front_matter.title, guide.front_matter.description, view, True
     )
