@@ -60,8 +60,11 @@ def _make_small(project: Path) -> None:
         path.write_text(_LINK.sub(partial(_kept_link, page=path, docs=docs), text), encoding="utf-8")
     for path in (curriculum / "groups").glob("*.yml"):
         lines = path.read_text(encoding="utf-8").split("\n")
-        lines = [line for line in lines if not (found := _ON_PATH.fullmatch(line)) or found[1] in SMALL]
-        path.write_text(_EMPTY_STAGE.sub("", "\n".join(lines)), encoding="utf-8")
+        lines = [line for line in lines if not (found := _KEPT.match(line)) or found[1] in SMALL]
+        kept = _EMPTY_STAGE.sub("", "\n".join(lines))
+        taught = {word for lesson in _KEPT.findall(kept) for word in _competences(docs / f"{lesson}.md")}
+        kept = _NEED.sub(lambda need, taught=taught: f"  {need[1]}: basic\n" if need[1] in taught else "", kept)
+        path.write_text(kept, encoding="utf-8")
     for path in (curriculum / "courses").glob("*.yml"):
         if not set(_TAUGHT.findall(path.read_text(encoding="utf-8"))) <= SMALL:
             path.unlink()
@@ -69,9 +72,16 @@ def _make_small(project: Path) -> None:
 
 
 _LINK = re.compile(r"\[([^\]\n]+)\]\(([^)\s#]+\.md)(?:#[^)\s]*)?\)")
-_ON_PATH = re.compile(r"      - (\S+/\S+)")
 _EMPTY_STAGE = re.compile(r"  - title: .*\n    goal: .*\n    lessons:\n(?!      - )")
+_KEPT = re.compile(r"^      - (\S+/\S+)$", re.M)
+_NEED = re.compile(r"^  ([a-z-]+): (?:basic|intermediate|advanced)\n", re.M)
 _TAUGHT = re.compile(r"lesson: (\S+)")
+
+
+def _competences(lesson: Path) -> list[str]:
+    declared = re.search(r"^competences: \[(.*)\]$", lesson.read_text(encoding="utf-8"), re.M)
+    assert declared
+    return declared[1].split(", ")
 
 
 def _kept_link(link: re.Match[str], page: Path, docs: Path) -> str:

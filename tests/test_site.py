@@ -47,13 +47,13 @@ def walk_home_to_next(page: Page, go: object) -> None:
     """home → group → lesson → next lesson, with `go` to follow a link."""
     assert callable(go)
     page.goto("")
-    go(page.locator(".group-card", has_text="nông thôn"))
-    expect(page.locator("h1")).to_contain_text("Người dân nông thôn")
+    go(page.locator(".group-card", has_text="Công nhân"))
+    expect(page.locator("h1")).to_contain_text("Công nhân")
     go(page.locator("a", has_text="Bắt đầu"))
     expect(page.locator("h1")).to_have_text("Kích hoạt tài khoản định danh mức 2 trên VNeID")
     go(page.locator(".path-link.next:visible"))
-    expect(page.locator("h1")).to_have_text("Nộp hồ sơ trên Cổng Dịch vụ công quốc gia")
-    expect(page.locator(".crumbs:visible")).to_contain_text("Bài 2/5")
+    expect(page.locator("h1")).to_have_text("Xem quá trình đóng bảo hiểm xã hội trên VssID")
+    expect(page.locator(".crumbs:visible")).to_contain_text("Bài 2/13")
 
 
 def test_home_to_next_lesson_by_touch(page: Page) -> None:
@@ -160,11 +160,13 @@ def test_a_lesson_reached_directly_shows_the_path_it_lives_on(page: Page) -> Non
 
 
 def test_no_page_scrolls_sideways(browser: Browser, address: str, pages: dict[str, html.HtmlElement]) -> None:
-    for width in (320, 360, 1280):
+    # The narrowest screen is the strictest; a wider one has a layout of its own, the same on every page of a kind.
+    some = [path for path in pages if path.count("/") < 2 or path.split("/")[1] in {"vneid-muc-2", "goi-video"}]
+    for width, looked_at in ((320, list(pages)), (360, some), (1280, some)):
         context = browser.new_context(viewport={"width": width, "height": 740}, base_url=address)
         page = context.new_page()
-        for path in pages:
-            page.goto(path)
+        for path in looked_at:
+            page.goto(path, wait_until="domcontentloaded")
             inner = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
             assert inner[0] <= inner[1], (path, inner)
         context.close()
@@ -260,7 +262,7 @@ def test_the_theme_says_nothing_in_english(pages: dict[str, html.HtmlElement]) -
         r"\b(Skip|Search|Next|Previous|Table of contents|Note|Warning|Danger|Figure|Back to top|Home)\b"
     )
     for address, page in pages.items():
-        for element in page.xpath("//script | //style"):
+        for element in page.xpath("//script | //style | //*[@class='glossary-list']"):
             element.drop_tree()
         spoken = page.text_content() + " ".join(page.xpath("//@aria-label | //@alt | //@title | //@placeholder"))
         assert not english.search(spoken), (address, english.search(spoken))
