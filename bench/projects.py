@@ -28,9 +28,8 @@ def write_handbook_project(source: Path, folder: Path, lessons: list[SyntheticLe
     """Write a project like the one at `source` to `folder`: its looks and its framework, but `lessons`."""
     for name in ("overrides", "print"):
         shutil.copytree(source / name, folder / name)
-    files = [source / "mkdocs.yml", source / "docs" / "index.md", *sorted((source / "curriculum").glob("*.yml"))]
-    for path in files:
-        _write(folder / path.relative_to(source), path.read_text(encoding="utf-8"))
+    for name in ("mkdocs.yml", "docs/index.md", "curriculum/competences.yml", "curriculum/glossary.yml"):
+        _write(folder / name, (source / name).read_text(encoding="utf-8"))
     for path in sorted((source / "curriculum" / "groups").glob("*.yml")):
         group = yaml.safe_load(path.read_text(encoding="utf-8"))
         ids = [lesson.id for lesson in lessons if lesson.group == path.stem]
