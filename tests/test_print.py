@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+import zxingcpp
 from lxml import etree
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
@@ -309,3 +310,10 @@ def test_render_once(manuscript: Manuscript) -> None:
         before = etree.tostring(text.body)
         print_tree(text.body)
         assert etree.tostring(text.body) == before
+
+
+def test_the_qr_code_of_a_handout_opens_its_lesson(site: Path) -> None:
+    """Read from the page as a phone's camera would see it."""
+    with pypdfium2.PdfDocument(site / "ban-in" / "nguoi-dan" / "vneid-muc-2.pdf") as document:
+        seen = zxingcpp.read_barcodes(document[0].render(scale=3).to_pil())
+    assert [code.text for code in seen] == ["https://binhdanhocvuso.example/nguoi-dan/vneid-muc-2/"]
