@@ -19,7 +19,7 @@ from handbook.addresses import (
 )
 from handbook.book import Handbook, HandbookFiles, read_files
 from handbook.checks import rendered_text
-from handbook.checks.editorial import Vocabulary, check_lesson, check_shared
+from handbook.checks.editorial import Vocabulary, check_audience, check_lesson, check_shared
 from handbook.checks.files import check_files
 from handbook.checks.page import Page, Surroundings
 from handbook.coverage_table import check_coverage_table
@@ -129,6 +129,8 @@ def _advise(root: Path, files: HandbookFiles, pages: _Rendered, problems: Proble
         declared = lesson.front_matter
         is_guarded = not guarded.isdisjoint(declared.competences)
         check_lesson(pages[name][0], declared.minutes, is_guarded, vocabulary, found)
+        on_path = {group.slug for group in files.curriculum.groups if name in group.lesson_ids}
+        check_audience(pages[name][0], on_path, found)
     check_shared({name: pages[name][0] for name in lessons}, found)
     if files.handbook:
         check_coverage_table(root, files.handbook, found)

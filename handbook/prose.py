@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -53,12 +53,12 @@ class Passage:
         )
 
 
-def passages(body: etree._Element) -> Iterator[Passage]:
-    """The passages of a rendered text in reading order."""
-    yield from _walk(body, "")
+def passages(body: etree._Element, *, tables: bool = False) -> Iterator[Passage]:
+    """The passages of a rendered text in reading order; with `tables` also what stands in their cells."""
+    yield from _walk(body, "", _SILENT - {"table"} if tables else _SILENT)
 
 
-def _walk(element: etree._Element, section: str) -> Iterator[Passage]:
+def _walk(element: etree._Element, section: str, silent: Set[str]) -> Iterator[Passage]:
     section = element.get("data-section", section)
     run = _Run()
     run.add(element.text)
@@ -71,8 +71,8 @@ def _walk(element: etree._Element, section: str) -> Iterator[Passage]:
         else:
             yield from _passage(run, element, section)
             run = _Run()
-            if child.tag not in _SILENT and child.get("class") not in {"footnote", "calls", "scam-head"}:
-                yield from _walk(child, section)
+            if child.tag not in silent and child.get("class") not in {"footnote", "calls", "scam-head"}:
+                yield from _walk(child, section, silent)
         run.add(child.tail)
     yield from _passage(run, element, section)
 

@@ -8,7 +8,14 @@ from typing import Any
 import pytest
 import yaml
 
-from handbook.checks.editorial import MAX_SHARED, MAX_STEPS, Vocabulary, check_lesson, check_shared
+from handbook.checks.editorial import (
+    MAX_SHARED,
+    MAX_STEPS,
+    Vocabulary,
+    check_audience,
+    check_lesson,
+    check_shared,
+)
 from handbook.checks.page import Page
 from handbook.cli import main
 from handbook.house_rules import HouseRules, RuleException, without_exceptions
@@ -181,3 +188,12 @@ def test_check_tells_how_a_lesson_reads(project: Path, capsys: pytest.CaptureFix
     )
     assert main(["--root", str(project), "check", str(lesson)]) == 0
     assert "[joined-actions]" in capsys.readouterr().out
+
+
+def test_a_passage_for_a_group_that_never_comes_by_is_noticed() -> None:
+    text = LESSON.format(says="/// audience | nguoi-dan, can-bo\nGửi cho xã.\n///", steps="1. Gửi tin.")
+    rendered = Renderer({"nguoi-dan": "Người dân", "can-bo": "Cán bộ"}).render(text)
+    problems = Problems()
+    check_audience(Page("nhom/bai", "docs/nhom/bai.md", text, 1, rendered.body, True), {"nguoi-dan"}, problems)
+    assert [(problem.code, problem.line) for problem in problems] == [("audience-off-path", 3)]
+    assert "can-bo" in next(iter(problems)).message

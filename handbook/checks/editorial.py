@@ -83,9 +83,10 @@ def check_lesson(page: Page, minutes: int, guarded: bool, vocabulary: Vocabulary
     read = list(passages(page.body))
     for passage in read:
         _check_sentences(page, passage, problems)
-        _check_words(page, passage, vocabulary, problems)
         if passage.is_step:
             _check_step(page, passage, problems)
+    for passage in passages(page.body, tables=True):
+        _check_words(page, passage, vocabulary, problems)
     _check_parts(page, guarded, problems)
     _check_minutes(page, read, minutes, problems)
 
@@ -222,6 +223,21 @@ def _check_minutes(page: Page, read: Iterable[Passage], minutes: int, problems: 
             f"Bài ghi {minutes} phút, nhưng dài chừng {max(round(likely), 1)} phút nếu vừa đọc vừa làm.",
             "Sửa “minutes”, hoặc chia bài làm hai.",
         )
+
+
+def check_audience(page: Page, on_path: Set[str], problems: Problems) -> None:
+    """A passage for a group that never comes by is read by nobody. `on_path`: the groups whose path has the lesson."""
+    for passage in page.body.iter("lesson-audience"):
+        for slug in passage.get("data-groups", "").split():
+            if slug not in on_path:
+                _warn(
+                    problems,
+                    page,
+                    page.line_of(f"/// audience | {slug}", "/// audience"),
+                    "audience-off-path",
+                    f"Đoạn dành cho nhóm “{slug}”, nhưng bài không nằm trên lộ trình của nhóm ấy.",
+                    "Bỏ nhóm này khỏi dòng “/// audience”, hoặc đưa bài vào lộ trình của nhóm.",
+                )
 
 
 def check_shared(pages: Mapping[str, Page], problems: Problems) -> None:

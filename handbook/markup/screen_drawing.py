@@ -370,7 +370,7 @@ def _draw_notice(pen: _Pen, index: int, row: Row) -> None:
 
 def _draw_bar(pen: _Pen, index: int, row: Row) -> None:
     width = (WIDTH - 4) / len(row.items)
-    written = [wrapped(item.label, width - 3, 9) for item in row.items]
+    written = [wrapped(item.label, width - 3, 9, bold=item.on) for item in row.items]
     icons = any(item.icon for item in row.items)
     height = max(map(len, written)) * _LINE * 9 / _SIZE + (17 if icons else 0) + 7
     pen.parts.append(f'<path class="l" d="M2 {_n(pen.y)}h{WIDTH - 4}"/>')
