@@ -53,15 +53,16 @@ def _for_site(body: etree._Element, root: str) -> etree._Element:
         image.set("src", root + quote(image.get("src", "")))
     for code in copy.iter("pre"):
         code.set("tabindex", "0")  # it may scroll sideways: the keyboard has to reach it
-    for table in copy.findall(".//table"):
-        _make_scrollable(table)
+    tables = copy.findall(".//table")
+    for number, table in enumerate(tables, start=1):
+        _make_scrollable(table, f"Bảng {number}" if len(tables) > 1 else "Bảng")
     return copy
 
 
-def _make_scrollable(table: etree._Element) -> None:
+def _make_scrollable(table: etree._Element, name: str) -> None:
     """A wide table scrolls inside its own box, reachable by keyboard, instead of pushing the page sideways."""
     parent = table.getparent()
-    box = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": "Bảng"})
+    box = etree.Element("div", {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": name})
     box.tail, table.tail = table.tail, None
     parent.replace(table, box)
     box.append(table)
