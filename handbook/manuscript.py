@@ -16,6 +16,7 @@ from handbook.addresses import (
     HOME,
     PRINT_FOLDER,
     SEARCH_FOLDER,
+    course_page,
 )
 from handbook.book import Handbook, HandbookFiles, read_files
 from handbook.checks import rendered_text
@@ -141,7 +142,8 @@ def _anchors(files: HandbookFiles, guides: Iterable[str], pages: _Rendered) -> d
     """The pages a text may link to, and into which places of each; None where the page's text is not known."""
     # Pages without a source file, which only the site has: a text may link to them, but not into them.
     folders = (SEARCH_FOLDER, PRINT_FOLDER, COURSES_FOLDER, FRAMEWORK_FOLDER, *files.curriculum.slugs)
-    made = {f"{folder}/{HOME}" for folder in folders}
+    courses = files.curriculum.courses or ()
+    made = {*(f"{folder}/{HOME}" for folder in folders), *(course_page(course.slug) for course in courses)}
     glossary = files.curriculum.glossary
     found: dict[str, set[str] | None] = dict.fromkeys([*files.lesson_ids, *guides])
     found |= {page: set() for page in made}

@@ -186,7 +186,7 @@ class Practice {
     this.misses += 1;
     const area = this.screen.areas[action.area];
     const name = area.label.length > LONG_NAME ? "Chỗ cần chạm" : `“${area.label}”`;
-    const why = warning && `${warning.replace(/[.!]?$/, ".")} `;
+    const why = warning && `${/[.!?…]$/.test(warning) ? warning : `${warning}.`} `;
     this.tell(`Chưa đúng chỗ, không sao cả. ${why}${name} ${whereabouts(area)}.`, "kind");
     if (this.misses > 1) this.spots[action.area].classList.add("hint");
   }
