@@ -59,15 +59,15 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
     printable: Printable | None = None
     made: Made | None = None
     pages = 0
+    alone = False  # a heavy job is at work
     with Crew() as crew:
         crew.start("handbook.making:make", root, site, staged, work)
         try:
             while len(crew) or jobs:
-                while printable and jobs and _may_start(jobs[0], len(crew), slots):
-                    total = len(printable.editions)
-                    crew.start(
-                        "handbook.printing.press:do_print", jobs.popleft(), total, staged, printable.imprint, pdfs
-                    )
+                while printable and jobs and not alone and _may_start(jobs[0], len(crew), slots):
+                    job, total = jobs.popleft(), len(printable.editions)
+                    alone = job.heavy
+                    crew.start("handbook.printing.press:do_print", job, total, staged, printable.imprint, pdfs)
                 for said in crew.hear():
                     match said:
                         case Step(stage, total):
@@ -80,8 +80,11 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
                                 crew.start("handbook.printing.press:do_examples", said.examples, staged, drawn)
                         case Result(Made() as result):
                             made = result
-                        case Result(Printed(printed)):
+                        case Result(Printed(printed, unpacked)):
                             pages += printed
+                            if unpacked:
+                                alone = False
+                                crew.start("handbook.printing.press:do_pack", unpacked, pdfs)
                         case Result(Refused() as refused):
                             raise HandbookError(_print_problem(refused))
         except JobDied as error:

@@ -6,6 +6,7 @@ book, the largest thing there is, gets typeset.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -40,6 +41,8 @@ def make(root: Path, site: Path, staged: Path, work: Path, tell: Tell) -> Made:
 
     Raises HandbookError with every problem found.
     """
+    # All that is read is kept to the end, and the process is short: looking for garbage would only cost time.
+    gc.disable()
     problems = Problems()
     settings, manuscript, trees = read(root, problems, lambda total: tell(Step(READING, total)))
     problems.stop_on_errors()

@@ -38,9 +38,10 @@ class Made:
 
 @dataclass(frozen=True)
 class Printed:
-    """A job of the press is done: how many pages it made."""
+    """A job of the press is done: how many pages it made, and which files are still to be packed."""
 
     pages: int
+    unpacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from handbook.messages import Printed, Refused, Step
 from handbook.printing.edition import Imprint
 from handbook.printing.jobs import PrintJob
-from handbook.printing.typesetting import PrintError, draw_examples, typeset
+from handbook.printing.typesetting import PrintError, draw_examples, pack, typeset
 
 PRINTING = "In PDF"
 
@@ -16,12 +16,22 @@ PRINTING = "In PDF"
 def do_print(
     job: PrintJob, total: int, folder: Path, imprint: Imprint, output: Path, tell: Callable[[object], None]
 ) -> Printed | Refused:
-    """Typeset one job; `total` is the number of editions in all jobs, for the progress."""
+    """Typeset one job; `total` is the number of editions in all jobs, for the progress.
+
+    A heavy job leaves the packing to `do_pack`, in a process without the memory that typesetting took.
+    """
     try:
-        pages = typeset(job.editions, folder, imprint, output, lambda edition: tell(Step(PRINTING, total)))
+        pages = typeset(
+            job.editions, folder, imprint, output, lambda edition: tell(Step(PRINTING, total)), packed=not job.heavy
+        )
     except PrintError as error:
         return Refused(error.edition, str(error))
-    return Printed(pages)
+    return Printed(pages, tuple(edition.path for edition in job.editions) if job.heavy else ())
+
+
+def do_pack(paths: tuple[str, ...], output: Path, tell: Callable[[object], None]) -> Printed:
+    """Pack PDFs that were written as Typst made them."""
+    return Printed(sum(pack((output / path).read_bytes(), output / path) for path in paths))
 
 
 def do_examples(names: tuple[str, ...], folder: Path, output: Path, tell: Callable[[object], None]) -> Printed:

@@ -39,9 +39,12 @@ def typeset(
     imprint: Imprint,
     output: Path,
     progress: Callable[[Edition], None] = lambda edition: None,
+    *,
+    packed: bool = True,
 ) -> int:
     """Compile `editions` from the staged `folder` into `output`; returns the number of pages made.
 
+    With `packed=False` the files are written as Typst makes them, to be packed by `pack`, and the number is 0.
     Exported as PDF/UA-1: a picture without words or a heading out of order stops the build with PrintError.
     """
     compilers: dict[str, typst.Compiler] = {}
@@ -60,7 +63,12 @@ def typeset(
         if warnings:
             raise PrintError(edition, "\n".join(warning.message for warning in warnings))
         assert isinstance(pdf, bytes)
-        pages += _compress(pdf, output / edition.path)
+        path = output / edition.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if packed:
+            pages += pack(pdf, path)
+        else:
+            path.write_bytes(pdf)
         progress(edition)
     return pages
 
@@ -102,9 +110,8 @@ def _edition_data(edition: Edition, imprint: Imprint) -> dict[str, Any]:
     }
 
 
-def _compress(pdf: bytes, path: Path) -> int:
+def pack(pdf: bytes, path: Path) -> int:
     """Write `pdf` with its objects packed into streams (less than half the size); returns its number of pages."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         document.save(
             path,
