@@ -470,7 +470,7 @@ def test_a_term_is_explained_by_keyboard(lesson: Page, key: str) -> None:
 
 def test_a_term_is_explained_by_touch(lesson: Page) -> None:
     lesson.locator("a.term", has_text="VNeID").first.tap()
-    expect(lesson.locator(".term-meaning")).to_contain_text("Ứng dụng định danh điện tử")
+    expect(lesson.locator(".term-meaning")).to_contain_text("Ứng dụng của Bộ Công an")
     lesson.locator("h1").tap()
     expect(lesson.locator(".term-meaning")).to_have_count(0)
     lesson.locator("a.term", has_text="VNeID").first.tap()
