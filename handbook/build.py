@@ -59,14 +59,14 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
     printable: Printable | None = None
     made: Made | None = None
     pages = 0
-    alone = False  # a heavy job is at work
+    heavy = False  # a heavy job is at work
     with Crew() as crew:
         crew.start("handbook.making:make", root, site, staged, work)
         try:
             while len(crew) or jobs:
-                while printable and jobs and not alone and _may_start(jobs[0], len(crew), slots):
+                while printable and jobs and len(crew) < slots and (jobs[0].light or not heavy):
                     job, total = jobs.popleft(), len(printable.editions)
-                    alone = job.heavy
+                    heavy = heavy or job.heavy
                     crew.start("handbook.printing.press:do_print", job, total, staged, printable.imprint, pdfs)
                 for said in crew.hear():
                     match said:
@@ -83,7 +83,7 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
                         case Result(Printed(printed, unpacked)):
                             pages += printed
                             if unpacked:
-                                alone = False
+                                heavy = False
                                 crew.start("handbook.printing.press:do_pack", unpacked, pdfs)
                         case Result(Refused() as refused):
                             raise HandbookError(_print_problem(refused))
@@ -99,10 +99,6 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
             raise HandbookError(problems) from error
     assert made and printable
     return made, len(printable.editions), pages
-
-
-def _may_start(job: PrintJob, working: int, slots: int) -> bool:
-    return working == 0 if job.heavy else working < slots
 
 
 def _print_problem(refused: Refused) -> Problems:

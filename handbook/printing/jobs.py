@@ -1,4 +1,4 @@
-"""Editions in; the jobs out in which they are typeset: handouts, then the whole books, each alone, then the rest."""
+"""Editions in; the jobs out in which they are typeset: handouts, the whole books beside them, then all others."""
 
 from __future__ import annotations
 
@@ -13,24 +13,36 @@ _LESSONS_A_JOB = {"handout": 100, "book": 1, "course": 400, "form": 400, "group"
 
 @dataclass(frozen=True)
 class PrintJob:
-    """Editions for one process. One that is `heavy` has the machine's memory to itself while it is typeset."""
+    """Editions of one kind for one process. While a `heavy` one is at work, only `light` ones may start."""
 
     editions: tuple[Edition, ...]
 
     @property
     def heavy(self) -> bool:
-        return any(edition.kind == "book" for edition in self.editions)
+        return self.editions[0].kind == "book"
+
+    @property
+    def light(self) -> bool:
+        return self.editions[0].kind == "handout"
 
 
 def print_jobs(editions: Sequence[Edition]) -> Iterator[PrintJob]:
-    """Handouts come first: a lesson that cannot be printed is then found by its name. Whole books are next, so that
-    they are packed while the others are typeset."""
-    for kind, most in _LESSONS_A_JOB.items():
-        chunk: list[Edition] = []
-        for edition in (edition for edition in editions if edition.kind == kind):
-            if chunk and sum(len(e.lessons) for e in chunk) + len(edition.lessons) > most:
-                yield PrintJob(tuple(chunk))
-                chunk = []
-            chunk.append(edition)
-        if chunk:
+    """Handouts come first: a lesson that cannot be printed is then found by its name. The whole books start when half
+    of the handouts are under way, so that the machine has light work to do beside them, and packs them later."""
+    jobs = {kind: list(_jobs_of(kind, editions)) for kind in _LESSONS_A_JOB}
+    handouts, books = jobs.pop("handout"), jobs.pop("book")
+    half = (len(handouts) + 1) // 2
+    yield from [*handouts[:half], *books, *handouts[half:]]
+    for others in jobs.values():
+        yield from others
+
+
+def _jobs_of(kind: str, editions: Sequence[Edition]) -> Iterator[PrintJob]:
+    chunk: list[Edition] = []
+    for edition in (edition for edition in editions if edition.kind == kind):
+        if chunk and sum(len(e.lessons) for e in [*chunk, edition]) > _LESSONS_A_JOB[kind]:
             yield PrintJob(tuple(chunk))
+            chunk = []
+        chunk.append(edition)
+    if chunk:
+        yield PrintJob(tuple(chunk))
