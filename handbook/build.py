@@ -64,7 +64,8 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
         crew.start("handbook.making:make", root, site, staged, work)
         try:
             while len(crew) or jobs:
-                while printable and jobs and len(crew) < slots and (jobs[0].light or not heavy):
+                # Light jobs at any time; the others when pages and search index are made, and none beside a heavy one.
+                while printable and jobs and len(crew) < slots and (jobs[0].light or (made and not heavy)):
                     job, total = jobs.popleft(), len(printable.editions)
                     heavy = heavy or job.heavy
                     crew.start("handbook.printing.press:do_print", job, total, staged, printable.imprint, pdfs)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handbook.printing.edition import Edition
 
-_LESSONS_A_JOB = {"handout": 100, "book": 1, "course": 400, "form": 400, "group": 40}
+_LESSONS_A_JOB = {"handout": 50, "book": 1, "course": 400, "form": 400, "group": 40}
 """Lessons typeset by one process: Typst keeps what it has laid out until its process ends."""
 
 
@@ -31,7 +31,7 @@ def print_jobs(editions: Sequence[Edition]) -> Iterator[PrintJob]:
     of the handouts are under way, so that the machine has light work to do beside them, and packs them later."""
     jobs = {kind: list(_jobs_of(kind, editions)) for kind in _LESSONS_A_JOB}
     handouts, books = jobs.pop("handout"), jobs.pop("book")
-    half = (len(handouts) + 1) // 2
+    half = max(1, len(handouts) // 2)
     yield from [*handouts[:half], *books, *handouts[half:]]
     for others in jobs.values():
         yield from others
