@@ -27,7 +27,7 @@ QUESTIONS = range(3, 6)
 THINGS_TO_REMEMBER = 3
 SYLLABLES_A_MINUTE = 180
 STEPS_A_MINUTE = 4
-"""With the phone in hand. Both were chosen to fit the minutes that the first twelve lessons declare: nobody was timed."""
+"""With the phone in hand. Both fit the minutes that the first twelve lessons declare: nobody was timed."""
 MINUTES_OFF = (0.7, 1.8)
 """How far `minutes` may be from what the length suggests."""
 
