@@ -14,7 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from handbook.manuscript import Manuscript, read_manuscript
 from handbook.problems import Problems
@@ -174,8 +174,21 @@ def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(phone: BrowserContext) -> Iterator[Page]:
     """A page on the phone. Fails the test when the page reports an error."""
-    page = phone.new_page()
+    page = whole(phone.new_page())
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert not errors
+
+
+def whole(page: Page) -> Page:
+    """The page, whose `goto` waits for the scripts, too: they come after the first paint."""
+    goto = page.goto
+
+    def goto_and_wait(url: str) -> Response | None:
+        answer = goto(url)
+        page.locator("html[data-ready]").wait_for(state="attached")
+        return answer
+
+    page.goto = goto_and_wait  # type: ignore[method-assign, assignment]
+    return page

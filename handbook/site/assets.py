@@ -1,13 +1,22 @@
-"""The stylesheets and scripts of `overrides/` in; the files the site serves out.
+"""The styles and scripts of `overrides/` in; what the pages carry in themselves and the files beside them out.
 
-CSS is kept in one file a concern and served as one, named by its content, so that a phone asks once and never shows
-a stale style.
+All scripts, and the styles that come with them, stand in one folder named by their content (`assets/<version>/`): a
+page and its scripts always belong together, however old the page is that a phone has kept.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+
+import minify
+
+from handbook.site.styles import Styles
+
+EARLY_SCRIPTS = ("start",)
+"""Scripts that stand in every page and run before its first paint: as short as can be."""
 
 STYLESHEETS = (
     "tokens",
@@ -17,6 +26,7 @@ STYLESHEETS = (
     "pages",
     "courses",
     "search",
+    "drawing",
     "screens",
     "quiz",
     "practice",
@@ -28,17 +38,52 @@ STYLESHEETS = (
 )
 """In cascade order; each file is one `@layer`."""
 
-
-def stylesheet(overrides: Path) -> tuple[str, str]:
-    """(address below the site, content) of the one stylesheet."""
-    layers = f"@layer {', '.join(STYLESHEETS)};\n"
-    css = layers + "\n".join((overrides / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLESHEETS)
-    digest = hashlib.sha256(css.encode()).hexdigest()[:10]
-    return f"assets/handbook.{digest}.css", css
+LATER_STYLES = "later.css"
 
 
-def scripts(overrides: Path) -> dict[str, str]:
-    """Address below the site → content of each script module."""
-    return {
-        f"assets/js/{path.name}": path.read_text(encoding="utf-8") for path in sorted((overrides / "js").glob("*.js"))
-    }
+@dataclass(frozen=True)
+class Assets:
+    """What all pages share. Scripts are minified; `early` is one script for the head of every page."""
+
+    styles: Styles
+    early: str
+    modules: Mapping[str, str]
+    """File name → content of each script module."""
+
+    def files(self, pages: Collection[frozenset[str]]) -> tuple[str, dict[str, str]]:
+        """(the folder, address below the site → content) for a site whose pages have these names."""
+        files = {**self.modules, LATER_STYLES: self.styles.later(pages)}
+        digest = hashlib.sha256("\0".join(f"{name}\0{files[name]}" for name in sorted(files)).encode()).hexdigest()
+        folder = f"assets/{digest[:10]}"
+        return folder, {f"{folder}/{name}": content for name, content in files.items()}
+
+
+class BrokenAssetError(Exception):
+    """A stylesheet or script is missing or no stylesheet or script at all; `file` says which, below `overrides/`."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file = file
+        super().__init__(reason)
+
+
+def read_assets(overrides: Path) -> Assets:
+    """Read `overrides/css` and `overrides/js`. Raises BrokenAssetError."""
+    names = [path.stem for path in sorted((overrides / "js").glob("*.js"))]
+    scripts = {name: _small(overrides, f"js/{name}.js") for name in dict.fromkeys([*EARLY_SCRIPTS, *names])}
+    early = [scripts.pop(name) for name in EARLY_SCRIPTS]
+    sheets = [_small(overrides, f"css/{name}.css") for name in STYLESHEETS]
+    styles = Styles.read(sheets, STYLESHEETS, list(scripts.values()), early)
+    return Assets(styles, ";".join(early), {f"{name}.js": script for name, script in scripts.items()})
+
+
+def _small(overrides: Path, file: str) -> str:
+    kind = "text/css" if file.endswith(".css") else "application/javascript"
+    try:
+        return str(minify.string(kind, (overrides / file).read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, minify.MinifyError) as error:
+        raise BrokenAssetError(file, " ".join(str(error).split())) from error
+
+
+def drawing_style(styles: Styles) -> str:
+    """What gives drawn screens their looks in a file of their own."""
+    return styles.inline(frozenset({"svg", ".phone", *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}))

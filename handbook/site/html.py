@@ -11,6 +11,7 @@ from lxml import etree
 from handbook.addresses import page_url
 from handbook.markup.links import target_of
 from handbook.markup.trees import words_of
+from handbook.site.drawings import DrawingsFile, take_drawings
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,34 @@ class SectionHtml:
     body: str
 
 
-def to_html(body: etree._Element, root: str) -> str:
+@dataclass(frozen=True)
+class TextHtml:
+    """A text without sections, and the file with its drawn screens."""
+
+    body: str
+    drawings: DrawingsFile | None
+
+
+@dataclass(frozen=True)
+class LessonHtml:
+    """A lesson's sections, the list of its footnotes, and the file with its drawn screens."""
+
+    sections: tuple[SectionHtml, ...]
+    footnotes: str
+    drawings: DrawingsFile | None
+
+
+def text_html(body: etree._Element, root: str, drawing_style: str) -> TextHtml:
     """`body` as HTML. `root` leads from the page to the root of the site."""
-    return _inner_html(_for_site(body, root))
-
-
-def section_html(body: etree._Element, root: str) -> tuple[list[SectionHtml], str]:
-    """The sections of a lesson, and the list of its footnotes, as HTML."""
     copy = _for_site(body, root)
+    drawings = take_drawings(copy, drawing_style)
+    return TextHtml(_inner_html(copy), drawings)
+
+
+def lesson_html(body: etree._Element, root: str, drawing_style: str) -> LessonHtml:
+    """A lesson as HTML, section by section. `root` leads from the page to the root of the site."""
+    copy = _for_site(body, root)
+    drawings = take_drawings(copy, drawing_style)
     sections = []
     for section in copy.findall("section"):
         heading = section[0]
@@ -37,7 +58,7 @@ def section_html(body: etree._Element, root: str) -> tuple[list[SectionHtml], st
         section.remove(heading)
         sections.append(SectionHtml(heading.get("id", ""), title, _inner_html(section)))
     footnotes = [_html(box) for box in copy.findall("div[@class='footnote']")]
-    return sections, "".join(footnotes).strip()
+    return LessonHtml(tuple(sections), "".join(footnotes).strip(), drawings)
 
 
 def _for_site(body: etree._Element, root: str) -> etree._Element:

@@ -34,7 +34,8 @@ from handbook.guides import Guide
 from handbook.lessons import Lesson
 from handbook.manuscript import Manuscript
 from handbook.markup.glossary import terms_of
-from handbook.site.html import section_html, to_html
+from handbook.site.drawings import DrawingsFile
+from handbook.site.html import lesson_html, text_html
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,20 @@ class SitePage:
     description: str
     view: Mapping[str, Any] = field(default_factory=dict)
     source_exists: bool = False
+    drawings: DrawingsFile | None = None
 
 
-def site_pages(manuscript: Manuscript) -> list[SitePage]:
-    """Every page of the site, except the 404 page, which MkDocs makes from its own template."""
+def site_pages(manuscript: Manuscript, drawing_style: str) -> list[SitePage]:
+    """Every page of the site, except the 404 page, which MkDocs makes from its own template.
+
+    `drawing_style` gives drawn screens their looks.
+    """
     handbook = manuscript.handbook
     guides = [guide for guide in manuscript.guides.values() if guide.id != HOME]
     pages = [_home(manuscript)]
     pages += [_group(group, handbook) for group in handbook.groups]
-    pages += [_lesson(lesson, manuscript) for lesson in handbook.lessons.values()]
-    pages += [_guide(guide, manuscript) for guide in guides]
+    pages += [_lesson(lesson, manuscript, drawing_style) for lesson in handbook.lessons.values()]
+    pages += [_guide(guide, manuscript, drawing_style) for guide in guides]
     pages.append(_glossary(manuscript))
     pages.append(_courses(handbook))
     pages += [_course(course, handbook) for course in handbook.courses]
@@ -153,7 +158,7 @@ def _home(manuscript: Manuscript) -> SitePage:
     home = manuscript.guides[HOME]
     handbook = manuscript.handbook
     view = {
-        "welcome": to_html(manuscript.texts[HOME].body, ""),
+        "welcome": text_html(manuscript.texts[HOME].body, "", "").body,
         "groups_with_totals": [(group, len(group.lesson_ids), handbook.minutes(group)) for group in handbook.groups],
         "lessons": len(handbook.lessons),
         "whole_book": WHOLE_BOOK,
@@ -264,12 +269,13 @@ def _framework(handbook: Handbook) -> SitePage:
     )
 
 
-def _guide(guide: Guide, manuscript: Manuscript) -> SitePage:
+def _guide(guide: Guide, manuscript: Manuscript, drawing_style: str) -> SitePage:
     text = manuscript.texts[guide.id]
-    body = to_html(_with_paper(text.body), _root_from(guide.id))
-    view = {"body": body, "toc": text.toc, "reader": guide.front_matter.reader}
+    made = text_html(_with_paper(text.body), _root_from(guide.id), drawing_style)
+    view = {"body": made.body, "toc": text.toc, "reader": guide.front_matter.reader}
+    declared = guide.front_matter
     return SitePage(
-        f"{guide.id}.md", "guide.html", guide.front_matter.title, guide.front_matter.description, view, True
+        f"{guide.id}.md", "guide.html", declared.title, declared.description, view, True, drawings=made.drawings
     )
 
 
@@ -284,21 +290,23 @@ def _with_paper(body: etree._Element) -> etree._Element:
     return copy
 
 
-def _lesson(lesson: Lesson, manuscript: Manuscript) -> SitePage:
+def _lesson(lesson: Lesson, manuscript: Manuscript, drawing_style: str) -> SitePage:
     handbook = manuscript.handbook
     text = manuscript.texts[lesson.id]
-    sections, footnotes = section_html(text.body, _root_from(lesson.id))
+    made = lesson_html(text.body, _root_from(lesson.id), drawing_style)
     view = {
         "lesson": lesson,
         "level": handbook.curriculum.framework.level_titles[lesson.front_matter.level],
-        "sections": sections,
-        "footnotes": footnotes,
+        "sections": made.sections,
+        "footnotes": made.footnotes,
         "toc": text.toc,
         "paths": [_path(lesson.id, group, handbook) for group in handbook.paths_of[lesson.id]],
         "handout": handout_path(lesson.id),
     }
     declared = lesson.front_matter
-    return SitePage(f"{lesson.id}.md", "lesson.html", declared.title, declared.description, view, True)
+    return SitePage(
+        f"{lesson.id}.md", "lesson.html", declared.title, declared.description, view, True, drawings=made.drawings
+    )
 
 
 def _path(lesson: str, group: Group, handbook: Handbook) -> PathView:

@@ -27,10 +27,11 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path
+from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path, page_url
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
-from handbook.site.assets import scripts, stylesheet
+from handbook.site.assets import Assets, BrokenAssetError, drawing_style, read_assets
+from handbook.site.finish import finish_site
 from handbook.site.pages import SitePage, site_pages
 
 CONFIG_FILE = "mkdocs.yml"
@@ -55,6 +56,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the finished pages of a manuscript."""
 
     manuscript: Manuscript | None = None
+    assets: Assets
     advance: Callable[[int], None] = staticmethod(lambda total: None)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -62,7 +64,8 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 "Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”."
             )
-        self._pages: dict[str, SitePage] = {page.uri: page for page in site_pages(self.manuscript)}
+        pages = site_pages(self.manuscript, drawing_style(self.assets.styles))
+        self._pages: dict[str, SitePage] = {page.uri: page for page in pages}
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -74,11 +77,12 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for page in self._pages.values():
             if not page.source_exists:
                 files.append(File.generated(config, page.uri, content=""))
-        overrides = Path(config.theme.dirs[0])
-        self._stylesheet, css = stylesheet(overrides)
-        icon = overrides / "assets" / "icon.svg"
-        assets = {self._stylesheet: css, **scripts(overrides), "assets/icon.svg": icon.read_text(encoding="utf-8")}
-        for uri, content in assets.items():
+        icon = Path(config.theme.dirs[0]) / "assets" / "icon.svg"
+        made = {"assets/icon.svg": icon.read_text(encoding="utf-8")}
+        for page in self._pages.values():
+            if page.drawings:
+                made[f"{page_url(page.uri.removesuffix('.md'))}{page.drawings.name}"] = page.drawings.svg
+        for uri, content in made.items():
             files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
 
@@ -97,7 +101,6 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.autoescape = True
         env.globals["groups"] = self.manuscript.handbook.groups
         env.globals["guides"] = [page for page in self._pages.values() if page.template == "guide.html"]
-        env.globals["stylesheet"] = self._stylesheet
         env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
         env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
@@ -160,9 +163,15 @@ def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callab
     plugin.manuscript = manuscript
     plugin.advance = advance
     try:
+        plugin.assets = read_assets(Path(config.theme.dirs[0]))
         with _listening() as said:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
+        finish_site(output, plugin.assets)
+    except BrokenAssetError as error:
+        file = f"overrides/{error.file}"
+        problems.add("broken-asset", file, 1, f"Tệp hỏng hoặc thiếu: {error}", "Sửa lại tệp trong overrides/.")
+        raise HandbookError(problems) from error
     except TemplateError as error:
         file, line = _place_of(error, root)
         problems.add("broken-template", file, line, f"Mẫu trang hỏng: {error}", "Sửa mẫu trong overrides/.")

@@ -10,6 +10,8 @@ import { make } from "./elements.js";
 /** @typedef {{ drawing: SVGSVGElement, caption: string, reading: string, areas: Area[], actions: Action[],
  *   watches: Map<number, string> }} Screen */
 
+const NO_NETWORK = "Chưa mở được phần tập thử vì mạng yếu hoặc bị ngắt. Bạn bấm lại sau ít phút nhé.";
+
 const PRAISE = "Giỏi lắm, bạn đã làm xong!";
 const SAFE_NOTE = "Đây là hình vẽ để tập. Không có gì được gửi đi, bấm sai cũng không sao.";
 const SAMPLE_NOTE = "Chỉ gõ dữ liệu mẫu này, không gõ thông tin thật.";
@@ -24,19 +26,29 @@ const LONG_NAME = 24;
 class LessonScreens extends HTMLElement {
   connectedCallback() {
     if (this.querySelector(".screens-head")) return;
-    const figures = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("figure.screen")]);
-    const screens = figures.map(readScreen);
     const strip = /** @type {HTMLElement} */ (this.querySelector(".strip"));
     this.strip = strip;
     const head = make("p", { class: "screens-head" });
-    if (screens.some((screen) => screen.actions.length)) {
-      this.opener = make("button", { class: "button practice-open", type: "button", text: "Tập thử" });
-      this.opener.addEventListener("click", () => this.open(screens));
-      head.append(this.opener);
-    }
-    head.append(...stripButtons(strip));
+    this.opener = make("button", { class: "button practice-open", type: "button", text: "Tập thử" });
+    this.opener.addEventListener("click", () => this.load());
+    this.said = make("span", { class: "screens-said", role: "status" });
+    head.append(this.opener, ...stripButtons(strip), this.said);
     this.prepend(head);
     this.head = head;
+  }
+
+  /** Fetch the drawings, and begin. */
+  async load() {
+    if (!this.said || this.practice) return;
+    try {
+      const figures = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("figure.screen")]);
+      const screens = await Promise.all(figures.map(readScreen));
+      this.said.textContent = "";
+      if (!this.practice) this.open(screens);
+    } catch (error) {
+      console.warn(error);
+      this.said.textContent = NO_NETWORK;
+    }
   }
 
   /** @param {Screen[]} screens */
@@ -134,8 +146,6 @@ class Practice {
     const drawing = /** @type {SVGSVGElement} */ (screen.drawing.cloneNode(true));
     // Its words are on the buttons now, and the answer is not to be given away.
     drawing.setAttribute("aria-hidden", "true");
-    drawing.removeAttribute("aria-label");
-    drawing.removeAttribute("role");
     for (const mark of drawing.querySelectorAll(".x, .v, .a, .n")) mark.remove();
     return drawing;
   }
@@ -270,21 +280,45 @@ function stripButtons(strip) {
   return [back, on];
 }
 
-/** @param {HTMLElement} figure @returns {Screen} */
-function readScreen(figure) {
+/** The files of drawings that have come, by address. @type {Map<string, Promise<Document>>} */
+const files = new Map();
+
+/** @param {string} address @returns {Promise<Document>} */
+function drawings(address) {
+  let file = files.get(address);
+  if (!file) {
+    file = fetch(address).then(async (answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+      return new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
+    });
+    file.catch(() => files.delete(address));
+    files.set(address, file);
+  }
+  return file;
+}
+
+/** What handbook/site/drawings.py has put into the file that the picture shows a part of.
+ * @param {HTMLElement} figure @returns {Promise<Screen>} */
+async function readScreen(figure) {
+  const picture = /** @type {HTMLImageElement} */ (figure.querySelector("img"));
+  const [address, view] = picture.src.split("#v");
+  const found = (await drawings(address)).getElementById(`s${view}`);
+  if (!(found instanceof SVGSVGElement)) throw new Error(`no drawing ${view} in ${address}`);
+  const drawing = document.importNode(found, true);
+  for (const name of ["id", "x", "y", "width", "height"]) drawing.removeAttribute(name);
   /** @type {[number, number, number, number, string][]} */
-  const areas = JSON.parse(figure.dataset.areas ?? "[]");
+  const areas = JSON.parse(drawing.dataset.areas ?? "[]");
   /** @type {["tap" | "type", number, string, string][]} */
-  const actions = JSON.parse(figure.dataset.actions ?? "[]");
+  const actions = JSON.parse(drawing.dataset.actions ?? "[]");
   /** @type {[number, string][]} */
-  const watches = JSON.parse(figure.dataset.watches ?? "[]");
+  const watches = JSON.parse(drawing.dataset.watches ?? "[]");
   return {
-    drawing: /** @type {SVGSVGElement} */ (figure.querySelector("svg")),
+    drawing,
     caption: figure.querySelector("figcaption")?.textContent?.trim() ?? "",
     areas: areas.map(([x, y, width, height, label]) => ({ x, y, width, height, label })),
     actions: actions.map(([kind, area, sentence, value]) => ({ kind, area, sentence, value })),
     watches: new Map(watches),
-    reading: figure.dataset.reading ?? "",
+    reading: drawing.dataset.reading ?? "",
   };
 }
 

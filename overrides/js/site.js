@@ -3,11 +3,25 @@
 
 const PATH_KEY = "lo-trinh";
 
+/** What a page has → the script it then loads, at once: the network may be gone when the reader gets to it. What does
+ * not come leaves the page as it is without script. */
+const COMPONENTS = {
+  "lesson-screens": "./screens.js",
+  "lesson-quiz": "./quiz.js",
+  "lesson-practice": "./practice.js",
+  "a.term": "./glossary.js",
+  "[data-search-page]": "./search-page.js",
+  ".crumbs.for-path": "./path-map.js",
+};
+
+const wanted = Object.entries(COMPONENTS).flatMap(([part, script]) => (document.querySelector(part) ? [script] : []));
+
 rememberPath();
-joinSearchDialog();
-joinSearchPage();
+joinSearch();
 closeMenuOutside();
-loadComponents();
+loadStyles()
+  .then(loadComponents)
+  .finally(() => (document.documentElement.dataset.ready = ""));
 
 /** Follow the path the reader came by through links that do not name it. */
 function rememberPath() {
@@ -43,98 +57,23 @@ function recall() {
   }
 }
 
-/** The links to the search page open the dialog instead, and load search only then. */
-function joinSearchDialog() {
-  const dialog = /** @type {HTMLDialogElement | null} */ (document.getElementById("search-dialog"));
-  if (!dialog || !dialog.showModal || document.querySelector("[data-search-page]")) return;
-  const form = /** @type {HTMLFormElement} */ (dialog.querySelector(".search-form"));
-  const output = /** @type {HTMLElement} */ (dialog.querySelector("[data-search-results]"));
-  const ask = searchWhenAsked(form, output);
-  for (const opener of document.querySelectorAll("[data-open-search]")) {
-    opener.setAttribute("aria-haspopup", "dialog");
+/** The links to the search page open the dialog instead, and load it only then; on the search page they lead to its
+ * field. */
+function joinSearch() {
+  const field = /** @type {HTMLElement | null} */ (document.querySelector("[data-search-page]") && document.querySelector("main [name=q]"));
+  const asDialog = "HTMLDialogElement" in window;
+  for (const opener of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-open-search]"))) {
+    if (!field && !asDialog) continue;
+    if (!field) opener.setAttribute("aria-haspopup", "dialog");
     opener.addEventListener("click", (event) => {
       event.preventDefault();
-      dialog.showModal();
-      if (output.dataset.state !== "done") ask();
+      if (field) field.focus();
+      else
+        import("./search-dialog.js")
+          .then(({ openSearch }) => openSearch(opener.href))
+          .catch(() => location.assign(opener.href));
     });
   }
-  dialog.addEventListener("click", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]"));
-    // A link to another page takes the dialog away with this one, and Back brings both.
-    const stays = link && link.pathname === location.pathname;
-    if (target === dialog || stays) dialog.close();
-  });
-  dialog.addEventListener("keydown", (event) => {
-    // In a search field Escape would only empty the field.
-    if (event.key !== "Escape") return;
-    event.preventDefault();
-    dialog.close();
-  });
-}
-
-/** The search page: what the address asks for, and the address of what is asked. */
-function joinSearchPage() {
-  const output = /** @type {HTMLElement | null} */ (document.querySelector("[data-search-page]"));
-  const form = /** @type {HTMLFormElement | null} */ (document.querySelector("main .search-form"));
-  if (!output || !form) return;
-  document.getElementById("search-dialog")?.remove();
-  for (const opener of document.querySelectorAll("[data-open-search]")) {
-    opener.addEventListener("click", (event) => {
-      event.preventDefault();
-      /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).focus();
-    });
-  }
-  const asked = new URLSearchParams(location.search);
-  /** @type {HTMLInputElement} */ (form.elements.namedItem("q")).value = asked.get("q") ?? "";
-  const group = /** @type {HTMLSelectElement} */ (form.elements.namedItem("nhom"));
-  if ([...group.options].some((option) => option.value === asked.get("nhom"))) group.value = asked.get("nhom") ?? "";
-  const ask = searchWhenAsked(form, output, (query, chosen) => {
-    const address = new URL(location.href);
-    for (const [name, value] of [["q", query], ["nhom", chosen]]) {
-      if (value) address.searchParams.set(name, value);
-      else address.searchParams.delete(name);
-    }
-    history.replaceState(null, "", address);
-  });
-  ask();
-}
-
-/** Returns what runs the search a form asks for. Loads the search once; says so, and tries again when asked again,
- * where the network fails.
- * @param {HTMLFormElement} form @param {HTMLElement} output @param {(query: string, group: string) => void} [onSearch] */
-function searchWhenAsked(form, output, onSearch) {
-  /** @type {Promise<import("./search.js").SearchView> | undefined} */
-  let view;
-  const ask = async () => {
-    try {
-      view ??= loadSearch().then(({ SearchView }) => new SearchView(form, output, onSearch));
-      await (await view).run();
-    } catch (error) {
-      console.warn(error);
-      view = undefined;
-      const words = document.createElement("p");
-      words.className = "search-status";
-      words.textContent = output.dataset.weakNetwork ?? "";
-      output.replaceChildren(words);
-      output.dataset.state = "error";
-    }
-  };
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    ask();
-  });
-  return ask;
-}
-
-/** A browser keeps a failed import in mind and does not ask again before the page is loaded anew; a failed fetch it
- * forgets. So the files are fetched first, and imported once they have come. */
-async function loadSearch() {
-  const files = ["./search.js", "./elements.js", "./vietnamese.js"];
-  const answers = await Promise.all(files.map((file) => fetch(new URL(file, import.meta.url))));
-  const lost = answers.find((answer) => !answer.ok);
-  if (lost) throw new Error(`${lost.status} ${lost.url}`);
-  return import("./search.js");
 }
 
 /** A tap elsewhere, or Escape, closes the header's menu. */
@@ -151,9 +90,26 @@ function closeMenuOutside() {
   });
 }
 
-/** Each component's script comes with a page that has the component, at once: the network may be gone when the
- * reader gets to it. What does not come leaves the page as it is without script. */
+/** The styles of what scripts make. Comes to an end in any case: a component without them is better than none. */
+function loadStyles() {
+  // Meanwhile the scripts are on their way.
+  for (const script of wanted) link("modulepreload", script);
+  return new Promise((resolve) => {
+    const styles = link("stylesheet", "./later.css");
+    styles.addEventListener("load", resolve);
+    styles.addEventListener("error", resolve);
+  });
+}
+
+/** @param {string} rel @param {string} file beside this one */
+function link(rel, file) {
+  const element = document.createElement("link");
+  element.rel = rel;
+  element.href = new URL(file, import.meta.url).href;
+  document.head.append(element);
+  return element;
+}
+
 function loadComponents() {
-  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js" };
-  for (const [part, script] of Object.entries(scripts)) if (document.querySelector(part)) import(script).catch(console.warn);
+  return Promise.all(wanted.map((script) => import(script).catch(console.warn)));
 }

@@ -1,0 +1,190 @@
+"""Stylesheets in; for each page exactly the rules it can use out, and one sheet for the rest.
+
+The site is static: all that a page can need is known when it is built. A rule whose selector names a class, id,
+attribute or element that neither the page nor a script has is not shipped. What a page needs to be painted stands in
+the page itself (`inline`), so that the first view waits for one answer only; what scripts add later is one file that
+comes after the first paint (`later`).
+
+Attribute values and words inside `:is()`, `:where()` and `:not()` are not looked at: a rule is rather kept than lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import tinycss2
+from tinycss2.ast import Node
+
+_BY_READER = frozenset({"open", "checked", "hidden", "disabled", "dir", "lang"})
+"""Attributes that change without a script, or stand in every page."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A style rule: each selector with the names it needs; `inside` are the at-rules around it, outermost first."""
+
+    inside: tuple[str, ...]
+    selectors: tuple[tuple[str, frozenset[str]], ...]
+    declarations: tuple[str, ...]
+
+    def kept(self, wanted: Callable[[frozenset[str]], bool]) -> Rule | None:
+        """The rule with those selectors whose names are `wanted`."""
+        selectors = tuple(selector for selector in self.selectors if wanted(selector[1]))
+        return Rule(self.inside, selectors, self.declarations) if selectors else None
+
+
+@dataclass(frozen=True)
+class Styles:
+    """All rules, minified, in cascade order."""
+
+    layers: str
+    rules: tuple[Rule, ...]
+    properties: tuple[Rule, ...]
+    """The rules that define custom properties: each place gets those that it uses."""
+    script_names: frozenset[str]
+    """The words of the scripts: any of them may become a class, an id or an attribute."""
+    early_names: frozenset[str]
+    """The words of the scripts that run before the first paint."""
+
+    @classmethod
+    def read(
+        cls, sheets: Sequence[str], layers: Sequence[str], scripts: Sequence[str], early_scripts: Sequence[str]
+    ) -> Styles:
+        """Minified stylesheets, each in one of `layers`, for pages with these scripts."""
+        read = tuple(_rules(tinycss2.parse_stylesheet("".join(sheets), skip_whitespace=True), ()))
+        defining = [rule.declarations[0].startswith("--") for rule in read]
+        return cls(
+            f"@layer {','.join(layers)};",
+            tuple(rule for rule, defines in zip(read, defining, strict=True) if not defines),
+            tuple(rule for rule, defines in zip(read, defining, strict=True) if defines),
+            _words(scripts),
+            _words(early_scripts),
+        )
+
+    def inline(self, page: frozenset[str]) -> str:
+        """What a page with these names needs to be painted."""
+        names = page | self.early_names | _BY_READER
+        return self._written(lambda needed: needed <= names)
+
+    def later(self, pages: Collection[frozenset[str]]) -> str:
+        """What scripts may bring into one of these pages, without what that page has in itself."""
+        known = [page | self.early_names | _BY_READER for page in set(pages)]
+
+        def added(needed: frozenset[str]) -> bool:
+            from_page = needed - self.script_names
+            return from_page != needed and any(from_page <= page and not needed <= page for page in known)
+
+        return self._written(added)
+
+    def _written(self, wanted: Callable[[frozenset[str]], bool]) -> str:
+        kept = [rule for rule in (rule.kept(wanted) for rule in self.rules) if rule]
+        used = _properties_used([*kept, *self.properties])
+        defined = [
+            Rule(rule.inside, rule.selectors, tuple(d for d in rule.declarations if d.split(":")[0] in used))
+            for rule in self.properties
+        ]
+        return _text(self.layers, [rule for rule in [*defined, *kept] if rule.declarations])
+
+
+def names_in(html: str) -> frozenset[str]:
+    """What selectors can ask of a page: elements, `.class`, `#id` and `[attribute]`."""
+    names = {f"[{name}]" for name in _ATTRIBUTE.findall(html)}
+    names.update(_ELEMENT.findall(html))
+    for found in _CLASSES.finditer(html):
+        names.update(f".{name}" for name in (found[1] or found[2] or found[3]).split())
+    names.update(f"#{found[1] or found[2] or found[3]}" for found in _IDS.finditer(html))
+    return frozenset(names)
+
+
+_VALUE = r"""(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"""
+_ELEMENT = re.compile(r"<([a-z][a-z0-9-]*)")
+_ATTRIBUTE = re.compile(r"\s([a-z][a-z0-9-]*)(?=[=\s>])")
+_CLASSES = re.compile(r"\sclass=" + _VALUE)
+_IDS = re.compile(r"\sid=" + _VALUE)
+
+
+def _words(scripts: Sequence[str]) -> frozenset[str]:
+    """Every word of the scripts as each name it could be; `dataset.startSize` is `[data-start-size]`."""
+    words = {word for script in scripts for word in re.findall(r"[A-Za-z][\w-]*", script)}
+    data = {"data-" + re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", word) for word in words}
+    names = {f"[{word}]" for word in words | data}
+    return frozenset(names | words | {f".{word}" for word in words} | {f"#{word}" for word in words})
+
+
+def _rules(nodes: Iterable[Node], inside: tuple[str, ...]) -> Iterator[Rule]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            written = tinycss2.parse_blocks_contents(node.content, skip_whitespace=True)
+            declarations = [d for d in written if d.type == "declaration"]
+            # A rule is either all custom properties or has none: they are shipped by another measure.
+            for custom in (True, False):
+                chosen = tuple(d.serialize() for d in declarations if d.name.startswith("--") == custom)
+                if chosen:
+                    yield Rule(inside, tuple(_selectors(node.prelude)), chosen)
+        elif node.type == "at-rule" and node.content is not None:
+            opening = f"@{node.at_keyword}{tinycss2.serialize(node.prelude)}"
+            content = tinycss2.parse_blocks_contents(node.content, skip_whitespace=True)
+            if any(child.type in {"qualified-rule", "at-rule"} for child in content):
+                yield from _rules(content, (*inside, opening))
+
+
+def _selectors(prelude: Sequence[Node]) -> Iterator[tuple[str, frozenset[str]]]:
+    one: list[Node] = []
+    for node in [*prelude, None]:
+        if node is None or (node.type == "literal" and node.value == ","):
+            yield tinycss2.serialize(one).strip(), frozenset(_needed(one))
+            one = []
+        else:
+            one.append(node)
+
+
+def _needed(selector: Sequence[Node]) -> Iterator[str]:
+    """The names one selector cannot do without."""
+    before = ""
+    for node in selector:
+        if node.type == "ident" and before != ":":
+            yield f".{node.value}" if before == "." else str(node.value)
+        elif node.type == "hash":
+            yield f"#{node.value}"
+        elif node.type == "[] block":
+            yield f"[{next(part.value for part in node.content if part.type == 'ident')}]"
+        before = node.value if node.type == "literal" else ""
+
+
+def _properties_used(rules: Sequence[Rule]) -> frozenset[str]:
+    """The custom properties that rules use, and those that the definitions of these use."""
+    defined: dict[str, set[str]] = {}
+    used: set[str] = set()
+    for rule in rules:
+        for declaration in rule.declarations:
+            uses = set(_USE.findall(declaration))
+            if declaration.startswith("--"):
+                defined.setdefault(declaration.split(":")[0], set()).update(uses)
+            else:
+                used |= uses
+    waiting = list(used)
+    while waiting:
+        more = defined.get(waiting.pop(), set()) - used
+        used |= more
+        waiting.extend(more)
+    return frozenset(used)
+
+
+_USE = re.compile(r"var\((--[\w-]+)")
+
+
+def _text(layers: str, rules: Sequence[Rule]) -> str:
+    css = [layers]
+    around: tuple[str, ...] = ()
+    for rule in rules:
+        shared = 0
+        while shared < min(len(around), len(rule.inside)) and around[shared] == rule.inside[shared]:
+            shared += 1
+        css.append("}" * (len(around) - shared))
+        css.extend(f"{opening}{{" for opening in rule.inside[shared:])
+        around = rule.inside
+        css.append(f"{','.join(selector for selector, _ in rule.selectors)}{{{';'.join(rule.declarations)}}}")
+    css.append("}" * len(around))
+    return "".join(css)
