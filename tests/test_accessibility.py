@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.conftest import PHONE
+from tests.conftest import PHONE, whole
 
 PAGES = {
     "home": "",
@@ -29,7 +29,7 @@ def violations(page: object) -> list[str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, address: str, scheme: str) -> None:
     context = browser.new_context(viewport=PHONE, color_scheme=scheme, base_url=address)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = whole(context.new_page())
     found = {}
     for name, path in PAGES.items():
         page.goto(path)

@@ -17,7 +17,7 @@ from handbook.markup.vocabulary import ELEMENTS
 from handbook.printing import tree
 from handbook.printing.tree import Unprintable, print_tree
 from handbook.problems import Problems
-from handbook.site.html import to_html
+from handbook.site.html import text_html
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parent / "cases" / "markup"
@@ -49,7 +49,9 @@ def compare(path: Path, got: str) -> None:
 )
 def test_case(case: Path) -> None:
     body = rendered(case.read_text(encoding="utf-8"))
-    compare(case.with_suffix(".html"), to_html(body, "../../").strip() + "\n")
+    made = text_html(body, "../../", "")
+    drawings = f"\n\n{made.drawings.svg}" if made.drawings else ""
+    compare(case.with_suffix(".html"), f"{made.body.strip()}{drawings}\n")
     printed = print_tree(body)
     etree.indent(printed, space=" ")
     compare(case.with_suffix(".xml"), etree.tostring(printed, encoding="unicode") + "\n")

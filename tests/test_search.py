@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from handbook.manuscript import Manuscript
+from tests.conftest import until
 
 CASES = Path(__file__).parent / "cases"
 VNEID = "nguoi-dan/vneid-muc-2/"
@@ -176,8 +177,8 @@ def test_two_quick_openings_make_one_search(page: Page) -> None:
     page.evaluate(
         """() => {
           const opener = document.querySelector('[data-open-search]');
-          const dialog = document.querySelector('#search-dialog');
-          opener.click(); dialog.close(); opener.click();
+          const dialog = () => document.querySelector('#search-dialog');
+          opener.click(); dialog().close(); opener.click();
         }"""
     )
     asked: list[str] = []
@@ -206,7 +207,7 @@ def test_more_results_are_shown_when_asked_for(page: Page) -> None:
     assert len(first) == 10
     expect(page.locator(".search-status")).to_contain_text("Tìm thấy hơn 10 bài")
     page.get_by_role("button", name="Xem thêm").tap()
-    page.wait_for_function("document.querySelectorAll('.result').length > 10")
+    until(page, "document.querySelectorAll('.result').length > 10")
     shown = page.locator(".result").count()
     expect(page.locator(".search-status")).to_have_text(f"Tìm thấy {shown} bài cho “thuế”.")
     expect(page.get_by_role("button", name="Xem thêm")).not_to_be_visible()
@@ -228,7 +229,7 @@ def test_queries_are_rewritten_as_the_index_is(page: Page) -> None:
     """The same cases as for handbook/vietnamese.py: two languages, one rule."""
     page.goto("")
     cases = json.loads((CASES / "vietnamese.json").read_text(encoding="utf-8"))
-    root = page.evaluate("document.documentElement.dataset.root")
+    scripts = page.evaluate("document.documentElement.dataset.scripts")
     for function, pairs in (
         ("houseSpelling", cases["house_spelling"]),
         ("forQuery", cases["for_query"]),
@@ -236,8 +237,8 @@ def test_queries_are_rewritten_as_the_index_is(page: Page) -> None:
     ):
         for given, wanted in pairs:
             call = (
-                "async ([root, name, text]) => "
-                "(await import(new URL(root + 'assets/js/vietnamese.js', location)))[name](text)"
+                "async ([scripts, name, text]) => "
+                "(await import(new URL(scripts + '/vietnamese.js', location)))[name](text)"
             )
-            got = page.evaluate(call, [root, function, given])
+            got = page.evaluate(call, [scripts, function, given])
             assert got == wanted, (function, given)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from handbook.lessons import SECTIONS
 from handbook.manuscript import Manuscript
-from handbook.site.html import section_html, to_html
+from handbook.site.html import lesson_html, text_html
 from tests.conftest import DESKTOP, PHONE
 
 # A lesson on several paths: it lives with `nguoi-dan`, and others learn it too.
@@ -137,7 +137,7 @@ def test_pages_do_not_need_has(site: Path) -> None:
 
 def test_pictures_may_have_any_name() -> None:
     body = etree.fromstring('<div><p>Hình</p><p><img alt="" src="can-bo/hinh/số 1#a?b%c.svg"/></p></div>')
-    address = html.fromstring(to_html(body, "../../")).find(".//img").get("src")
+    address = html.fromstring(text_html(body, "../../", "").body).find(".//img").get("src")
     assert (
         unquote(urlsplit(urljoin("https://handbook.test/can-bo/bai/", address)).path) == "/can-bo/hinh/số 1#a?b%c.svg"
     )
@@ -148,9 +148,9 @@ def test_only_the_list_of_footnotes_stands_after_the_sections() -> None:
         "<div><p>Lạc</p><section><h2 id='a'>Một</h2><p>Hai</p></section>"
         "<div class='footnote'><p>Chú thích</p></div></div>"
     )
-    sections, footnotes = section_html(body, "")
-    assert [(section.id, section.title, section.body) for section in sections] == [("a", "Một", "<p>Hai</p>")]
-    assert footnotes == '<div class="footnote"><p>Chú thích</p></div>'
+    made = lesson_html(body, "", "")
+    assert [(section.id, section.title, section.body) for section in made.sections] == [("a", "Một", "<p>Hai</p>")]
+    assert made.footnotes == '<div class="footnote"><p>Chú thích</p></div>'
 
 
 def test_a_lesson_reached_directly_shows_the_path_it_lives_on(page: Page) -> None:
@@ -272,6 +272,27 @@ def test_the_theme_ships_nothing_that_no_page_uses(site: Path) -> None:
     suffixes = {path.suffix for path in (site / "assets").rglob("*") if path.is_file()}
     assert suffixes == {".css", ".js", ".svg"}
     assert not list(site.rglob("*.map"))
+
+
+def test_no_style_ships_that_no_page_and_no_script_can_use(site: Path) -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in site.glob("assets/*/*.js"))
+    everywhere = scripts
+    for path in site.rglob("*.html"):
+        page = path.read_text(encoding="utf-8")
+        css = "".join(re.findall(r"<style>(.*?)</style>", page, re.S))
+        rest = page.replace(css, "")
+        early = "".join(re.findall(r"<script>(.*?)</script>", page, re.S))
+        unused = {name for name in class_names(css) if name not in rest and name not in early}
+        assert not unused, (path, unused)
+        everywhere += rest
+    (later,) = site.glob("assets/*/later.css")
+    unused = {name for name in class_names(later.read_text(encoding="utf-8")) if name not in everywhere}
+    assert not unused
+
+
+def class_names(css: str) -> set[str]:
+    """The classes that selectors name, except inside `:is()` and its like, where there are others to choose from."""
+    return set(re.findall(r"\.(-?[_a-zA-Z][\w-]*)", re.sub(r"\{[^{}]*\}|:\w+\([^()]*\)|@[^{;]*", ",", css)))
 
 
 def test_the_menu_closes_with_escape_and_with_a_tap_elsewhere(page: Page) -> None:

@@ -11,8 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import minify
-
+from handbook.site.small import NotMinifiableError, small_css, small_script
 from handbook.site.styles import Styles
 
 EARLY_SCRIPTS = ("start",)
@@ -77,10 +76,10 @@ def read_assets(overrides: Path) -> Assets:
 
 
 def _small(overrides: Path, file: str) -> str:
-    kind = "text/css" if file.endswith(".css") else "application/javascript"
+    small = small_css if file.endswith(".css") else small_script
     try:
-        return str(minify.string(kind, (overrides / file).read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, minify.MinifyError) as error:
+        return small((overrides / file).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, NotMinifiableError) as error:
         raise BrokenAssetError(file, " ".join(str(error).split())) from error
 
 

@@ -10,9 +10,8 @@ import hashlib
 import re
 from pathlib import Path
 
-import minify
-
 from handbook.site.assets import Assets
+from handbook.site.small import small_css, small_html
 from handbook.site.styles import names_in
 
 _POLICY = (
@@ -46,9 +45,9 @@ def finish(html: str, assets: Assets, folder: str) -> str:
     """
     own: list[str] = []
     html = _STYLE.sub(lambda style: own.append(style[1]) or "", html)  # type: ignore[func-returns-value]
-    css = assets.styles.inline(names_in(html)) + minify.string("text/css", "".join(own))
+    css = assets.styles.inline(names_in(html)) + small_css("".join(own))
     html = _ROOT.sub(lambda root: f'{root[0]} data-scripts="{root[1]}{folder}"', html, count=1)
-    html = str(minify.string("text/html", html))
+    html = small_html(html)
     policy = "; ".join(
         [*_POLICY, f"style-src 'self' {_hash(css)}", f"script-src 'self' 'wasm-unsafe-eval' {_hash(assets.early)}"]
     )

@@ -1,5 +1,6 @@
 // @ts-check
-/** The search dialog: made when the reader opens it for the first time. */
+/** The links to the search page open a dialog instead, made when the reader asks for it; its program is loaded then. On
+ * the search page itself they lead to its field. */
 
 import { make } from "./elements.js";
 import { searchWhenAsked } from "./search-form.js";
@@ -7,16 +8,28 @@ import { searchWhenAsked } from "./search-form.js";
 /** @type {{ dialog: HTMLDialogElement, output: HTMLElement, ask: () => Promise<void> } | undefined} */
 let made;
 
-/** Show it; where something has been found already, as it was. @param {string} searchPage where the form leads without this script */
-export function openSearch(searchPage) {
+const field = /** @type {HTMLElement | null} */ (document.querySelector("[data-search-page]") && document.querySelector("main [name=q]"));
+
+if (field || "HTMLDialogElement" in window)
+  for (const opener of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-open-search]"))) {
+    if (!field) opener.setAttribute("aria-haspopup", "dialog");
+    opener.addEventListener("click", (event) => {
+      event.preventDefault();
+      if (field) field.focus();
+      else show(opener.href);
+    });
+  }
+
+/** Where something has been found already, as it was. @param {string} searchPage */
+function show(searchPage) {
   made ??= makeDialog(searchPage);
   made.dialog.showModal();
   if (made.output.dataset.state !== "done") made.ask();
 }
 
-/** The form is that of partials/search-form.html. @param {string} searchPage */
+/** The form is that of partials/search-form.html. @param {string} searchPage where it leads without this script */
 function makeDialog(searchPage) {
-  const field = { id: "hop-tim", name: "q", type: "search", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", placeholder: "ví dụ: quet ma QR" };
+  const about = { id: "hop-tim", name: "q", type: "search", autocomplete: "off", autocapitalize: "none", spellcheck: "false", enterkeyhint: "search", placeholder: "ví dụ: quet ma QR" };
   const choices = [make("option", { value: "", text: "Tất cả các nhóm" })];
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".menu a[data-group]")))
     choices.push(make("option", { value: link.dataset.group, text: link.textContent ?? "" }));
@@ -24,7 +37,7 @@ function makeDialog(searchPage) {
     "form",
     { class: "search-form", action: searchPage, method: "get", role: "search" },
     make("label", { for: "hop-tim", text: "Bạn muốn học việc gì?" }),
-    make("div", { class: "search-row" }, make("input", field), make("button", { class: "button", type: "submit", text: "Tìm" })),
+    make("div", { class: "search-row" }, make("input", about), make("button", { class: "button", type: "submit", text: "Tìm" })),
     make("label", { for: "hop-tim-nhom", text: "Nhóm học" }),
     make("select", { id: "hop-tim-nhom", name: "nhom" }, ...choices),
   );

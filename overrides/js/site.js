@@ -11,13 +11,13 @@ const COMPONENTS = {
   "lesson-practice": "./practice.js",
   "a.term": "./glossary.js",
   "[data-search-page]": "./search-page.js",
+  "[data-open-search]": "./search-dialog.js",
   ".crumbs.for-path": "./path-map.js",
 };
 
 const wanted = Object.entries(COMPONENTS).flatMap(([part, script]) => (document.querySelector(part) ? [script] : []));
 
 rememberPath();
-joinSearch();
 closeMenuOutside();
 loadStyles()
   .then(loadComponents)
@@ -54,25 +54,6 @@ function recall() {
     return sessionStorage.getItem(PATH_KEY);
   } catch {
     return null;
-  }
-}
-
-/** The links to the search page open the dialog instead, and load it only then; on the search page they lead to its
- * field. */
-function joinSearch() {
-  const field = /** @type {HTMLElement | null} */ (document.querySelector("[data-search-page]") && document.querySelector("main [name=q]"));
-  const asDialog = "HTMLDialogElement" in window;
-  for (const opener of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-open-search]"))) {
-    if (!field && !asDialog) continue;
-    if (!field) opener.setAttribute("aria-haspopup", "dialog");
-    opener.addEventListener("click", (event) => {
-      event.preventDefault();
-      if (field) field.focus();
-      else
-        import("./search-dialog.js")
-          .then(({ openSearch }) => openSearch(opener.href))
-          .catch(() => location.assign(opener.href));
-    });
   }
 }
 
