@@ -59,15 +59,14 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
     printable: Printable | None = None
     made: Made | None = None
     pages = 0
-    heavy = False  # a heavy job is at work
+    heavy: PrintJob | None = None  # the heavy job at work
     with Crew() as crew:
         crew.start("handbook.making:make", root, site, staged, work)
         try:
             while len(crew) or jobs:
-                # Light jobs at any time; the others when pages and search index are made, and none beside a heavy one.
-                while printable and jobs and len(crew) < slots and (jobs[0].light or (made and not heavy)):
+                while printable and jobs and len(crew) < slots and _may_start(jobs[0], heavy, made, len(crew)):
                     job, total = jobs.popleft(), len(printable.editions)
-                    heavy = heavy or job.heavy
+                    heavy = job if job.heavy else heavy
                     crew.start("handbook.printing.press:do_print", job, total, staged, printable.imprint, pdfs)
                 for said in crew.hear():
                     match said:
@@ -81,10 +80,11 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
                                 crew.start("handbook.printing.press:do_examples", said.examples, staged, drawn)
                         case Result(Made() as result):
                             made = result
+                            crew.start("handbook.site.compressed:do_compress", site)
                         case Result(Printed(printed, unpacked)):
                             pages += printed
                             if unpacked:
-                                heavy = False
+                                heavy = None
                                 crew.start("handbook.printing.press:do_pack", unpacked, pdfs)
                         case Result(Refused() as refused):
                             raise HandbookError(_print_problem(refused))
@@ -100,6 +100,13 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
             raise HandbookError(problems) from error
     assert made and printable
     return made, len(printable.editions), pages
+
+
+def _may_start(job: PrintJob, heavy: PrintJob | None, made: Made | None, at_work: int) -> bool:
+    """Light jobs at any time; the others when pages and index are made; beside a heavy one only what it bears."""
+    if heavy:
+        return job.light and not heavy.alone
+    return job.light or (made is not None and not (job.alone and at_work))
 
 
 def _print_problem(refused: Refused) -> Problems:

@@ -11,15 +11,24 @@ _LESSONS_A_JOB = {"handout": 50, "book": 1, "course": 400, "form": 400, "group":
 """Lessons typeset by one process: Typst keeps what it has laid out until its process ends."""
 
 
+_SMALL_BOOK = 150
+"""Lessons. The processes beside a smaller book would take more memory than the book itself, and save half a second."""
+
+
 @dataclass(frozen=True)
 class PrintJob:
-    """Editions of one kind for one process. While a `heavy` one is at work, only `light` ones may start."""
+    """Editions of one kind for one process. While a `heavy` one is at work, only `light` ones may start; while one is
+    `alone`, none."""
 
     editions: tuple[Edition, ...]
 
     @property
     def heavy(self) -> bool:
         return self.editions[0].kind == "book"
+
+    @property
+    def alone(self) -> bool:
+        return self.heavy and len(self.editions[0].lessons) < _SMALL_BOOK
 
     @property
     def light(self) -> bool:
