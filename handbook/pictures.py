@@ -9,6 +9,9 @@ from PIL import Image, UnidentifiedImageError
 
 from handbook.problems import Problems
 
+MOST_BYTES = {"photo": 1_000_000, "svg": 60_000}
+"""The site shows photos as small copies, but the PDFs carry them as they are; a drawing is sent whole in any case."""
+
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "src")
 
@@ -16,9 +19,9 @@ _LINKS = ("href", "{http://www.w3.org/1999/xlink}href", "src")
 def check_picture(docs: Path, source: str, shown_in: tuple[str, int], problems: Problems) -> None:
     """Read `docs/<source>` and report what is wrong with it at `shown_in`: the file and line that show it."""
     path = docs / source
+    file, line = shown_in
     reason = _svg_fault(path) if path.suffix.lower() == ".svg" else _bitmap_fault(path)
     if reason:
-        file, line = shown_in
         problems.add(
             "broken-picture",
             file,
@@ -26,6 +29,20 @@ def check_picture(docs: Path, source: str, shown_in: tuple[str, int], problems: 
             f"Hình docs/{source} không dùng được: {reason}.",
             "Lưu lại hình từ phần mềm vẽ với đúng loại tệp, hoặc thay hình khác.",
         )
+        return
+    most = MOST_BYTES["svg" if path.suffix.lower() == ".svg" else "photo"]
+    if (weight := path.stat().st_size) > most:
+        problems.add(
+            "heavy-picture",
+            file,
+            line,
+            f"Hình docs/{source} nặng {_kilobytes(weight)}, quá {_kilobytes(most)}.",
+            "Cắt lấy phần cần xem rồi lưu rộng nhất 1.600 điểm ảnh; hình vẽ SVG thì bỏ bớt nét và hình chụp bên trong.",
+        )
+
+
+def _kilobytes(size: int) -> str:
+    return f"{round(size / 1000):,} KB".replace(",", ".")
 
 
 def _svg_fault(path: Path) -> str:

@@ -221,6 +221,16 @@ def test_a_picture_is_what_its_name_says(tmp_path: Path) -> None:
     assert "hình PNG mà tên kết thúc bằng “.jpg”, phải là “.png”" in told[0][2]
 
 
+def test_a_picture_too_heavy_for_a_weak_network_is_a_problem(tmp_path: Path) -> None:
+    Image.effect_noise((1200, 1200), 90).save(tmp_path / "nang.png")
+    (tmp_path / "nang.svg").write_text(f'<svg viewBox="0 0 9 9"><path d="{"M1 1" * 20_000}"/></svg>', encoding="utf-8")
+    problems = Problems()
+    for name in ("nang.png", "nang.svg"):
+        check_picture(tmp_path, name, ("docs/a.md", 7), problems)
+    assert [(problem.code, problem.line) for problem in problems] == [("heavy-picture", 7)] * 2
+    assert "nặng 80 KB, quá 60 KB" in [problem.message for problem in problems][1]
+
+
 def test_a_picture_nobody_shows_is_a_warning_of_the_whole_run(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,7 +17,8 @@ from handbook.markup.vocabulary import ELEMENTS
 from handbook.printing import tree
 from handbook.printing.tree import Unprintable, print_tree
 from handbook.problems import Problems
-from handbook.site.html import text_html
+from handbook.site.html import Pictures, text_html
+from handbook.site.images import ImageShelf
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parent / "cases" / "markup"
@@ -47,9 +48,12 @@ def compare(path: Path, got: str) -> None:
 @pytest.mark.parametrize(
     "case", sorted(path for path in CASES.glob("*.md") if path.name != "README.md"), ids=lambda p: p.stem
 )
-def test_case(case: Path) -> None:
+def test_case(case: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "thu" / "hinh" / "thu.svg"
+    picture.parent.mkdir(parents=True)
+    picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 75"/>', encoding="utf-8")
     body = rendered(case.read_text(encoding="utf-8"))
-    made = text_html(body, "../../", "")
+    made = text_html(body, "../../", Pictures("", ImageShelf(tmp_path)))
     drawings = f"\n\n{made.drawings.svg}" if made.drawings else ""
     compare(case.with_suffix(".html"), f"{made.body.strip()}{drawings}\n")
     printed = print_tree(body)

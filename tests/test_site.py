@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,12 +11,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from lxml import etree, html
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from handbook.lessons import SECTIONS
 from handbook.manuscript import Manuscript
-from handbook.site.html import lesson_html, text_html
-from tests.conftest import DESKTOP, PHONE
+from handbook.site.html import Pictures, lesson_html, text_html
+from handbook.site.images import ImageShelf
+from tests.conftest import DESKTOP, PHONE, ROOT
 
 # A lesson on several paths: it lives with `nguoi-dan`, and others learn it too.
 SHARED = "nguoi-dan/vneid-muc-2"
@@ -135,12 +138,31 @@ def test_pages_do_not_need_has(site: Path) -> None:
         assert ":has(" not in file.read_text(encoding="utf-8"), file
 
 
-def test_pictures_may_have_any_name() -> None:
-    body = etree.fromstring('<div><p>Hình</p><p><img alt="" src="can-bo/hinh/số 1#a?b%c.svg"/></p></div>')
-    address = html.fromstring(text_html(body, "../../", "").body).find(".//img").get("src")
-    assert (
-        unquote(urlsplit(urljoin("https://handbook.test/can-bo/bai/", address)).path) == "/can-bo/hinh/số 1#a?b%c.svg"
-    )
+def test_pictures_may_have_any_name(tmp_path: Path) -> None:
+    name = "can-bo/hinh/số 1#a?b%c.svg"
+    (tmp_path / name).parent.mkdir(parents=True)
+    (tmp_path / name).write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64.4 32"/>', encoding="utf-8")
+    body = etree.fromstring(f'<div><p>Hình</p><p><img alt="" src="{name}"/></p></div>')
+    shown = text_html(body, "../../", Pictures("", ImageShelf(tmp_path))).body
+    image = html.fromstring(shown).find(".//img")
+    assert unquote(urlsplit(urljoin("https://handbook.test/can-bo/bai/", image.get("src"))).path) == f"/{name}"
+    assert (image.get("width"), image.get("height")) == ("64", "32")
+
+
+def test_photos_become_small_files_in_two_widths(tmp_path: Path) -> None:
+    (tmp_path / "can-bo").mkdir()
+    photo = Image.effect_noise((2400, 1200), 60)
+    photo.save(tmp_path / "can-bo" / "anh.png")
+    shelf = ImageShelf(tmp_path)
+    body = etree.fromstring('<div><p><img alt="Ảnh" width="600" src="can-bo/anh.png"/></p></div>')
+    image = html.fromstring(text_html(body, "../../", Pictures("", shelf)).body).find(".//img")
+    assert (image.get("width"), image.get("height")) == ("600", "300")
+    files = [entry.split()[0] for entry in image.get("srcset").split(", ")]
+    assert [Image.open(io.BytesIO(shelf.made[file.removeprefix("../../")])).width for file in files] == [720, 1440]
+    assert all(file.endswith(".webp") for file in files)
+    assert shelf.replaced == {"can-bo/anh.png"}
+    original = (tmp_path / "can-bo" / "anh.png").stat().st_size
+    assert sum(map(len, shelf.made.values())) < original / 3
 
 
 def test_only_the_list_of_footnotes_stands_after_the_sections() -> None:
@@ -148,7 +170,7 @@ def test_only_the_list_of_footnotes_stands_after_the_sections() -> None:
         "<div><p>Lạc</p><section><h2 id='a'>Một</h2><p>Hai</p></section>"
         "<div class='footnote'><p>Chú thích</p></div></div>"
     )
-    made = lesson_html(body, "", "")
+    made = lesson_html(body, "", Pictures("", ImageShelf(ROOT / "docs")))
     assert [(section.id, section.title, section.body) for section in made.sections] == [("a", "Một", "<p>Hai</p>")]
     assert made.footnotes == '<div class="footnote"><p>Chú thích</p></div>'
 

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from handbook.addresses import page_url
+from handbook.addresses import EXAMPLES_FOLDER, page_url
 from handbook.markup.links import target_of
 from handbook.markup.trees import words_of
 from handbook.site.drawings import DrawingsFile, take_drawings
+from handbook.site.images import ImageShelf
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,25 @@ class LessonHtml:
     drawings: DrawingsFile | None
 
 
-def text_html(body: etree._Element, root: str, drawing_style: str) -> TextHtml:
+@dataclass(frozen=True)
+class Pictures:
+    """What makes the pictures of pages: the looks of drawn screens, and the shelf of image files."""
+
+    drawing_style: str
+    images: ImageShelf
+
+
+def text_html(body: etree._Element, root: str, pictures: Pictures) -> TextHtml:
     """`body` as HTML. `root` leads from the page to the root of the site."""
-    copy = _for_site(body, root)
-    drawings = take_drawings(copy, drawing_style)
+    copy = _for_site(body, root, pictures.images)
+    drawings = take_drawings(copy, pictures.drawing_style)
     return TextHtml(_inner_html(copy), drawings)
 
 
-def lesson_html(body: etree._Element, root: str, drawing_style: str) -> LessonHtml:
+def lesson_html(body: etree._Element, root: str, pictures: Pictures) -> LessonHtml:
     """A lesson as HTML, section by section. `root` leads from the page to the root of the site."""
-    copy = _for_site(body, root)
-    drawings = take_drawings(copy, drawing_style)
+    copy = _for_site(body, root, pictures.images)
+    drawings = take_drawings(copy, pictures.drawing_style)
     sections = []
     for section in copy.findall("section"):
         heading = section[0]
@@ -61,7 +70,7 @@ def lesson_html(body: etree._Element, root: str, drawing_style: str) -> LessonHt
     return LessonHtml(tuple(sections), "".join(footnotes).strip(), drawings)
 
 
-def _for_site(body: etree._Element, root: str) -> etree._Element:
+def _for_site(body: etree._Element, root: str, images: ImageShelf) -> etree._Element:
     copy = deepcopy(body)
     for link in copy.iter("a"):
         href = link.get("href", "")
@@ -71,13 +80,32 @@ def _for_site(body: etree._Element, root: str) -> etree._Element:
         elif href.startswith("http"):
             link.set("rel", "noopener")
     for image in copy.iter("img"):
-        image.set("src", root + quote(image.get("src", "")))
+        if image.get("src", "").startswith(f"{EXAMPLES_FOLDER}/"):
+            image.set("src", root + quote(image.get("src")))  # drawn by the press while pages are made
+        else:
+            _show_image(image, images, root)
     for code in copy.iter("pre"):
         code.set("tabindex", "0")  # it may scroll sideways: the keyboard has to reach it
     tables = copy.findall(".//table")
     for number, table in enumerate(tables, start=1):
         _make_scrollable(table, f"Bảng {number}" if len(tables) > 1 else "Bảng")
     return copy
+
+
+def _show_image(image: etree._Element, images: ImageShelf, root: str) -> None:
+    """Name the files a browser can choose from, and the room to keep for them."""
+    shown = images.show(image.get("src", ""))
+    addresses = {root + quote(file): width for file, width in shown.files.items()}
+    image.set("src", next(iter(addresses)))
+    if len(addresses) > 1:
+        image.set("srcset", ", ".join(f"{address} {width}w" for address, width in addresses.items()))
+        image.set("sizes", "(min-width: 44rem) 42rem, 95vw")
+    width, height = shown.width, shown.height
+    if wanted := image.get("width") or image.get("height"):
+        scale = int(wanted) / (width if image.get("width") else height)
+        width, height = round(width * scale), round(height * scale)
+    image.set("width", str(width))
+    image.set("height", image.get("height") or str(height))
 
 
 def _make_scrollable(table: etree._Element, name: str) -> None:

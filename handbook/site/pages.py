@@ -35,7 +35,7 @@ from handbook.lessons import Lesson
 from handbook.manuscript import Manuscript
 from handbook.markup.glossary import terms_of
 from handbook.site.drawings import DrawingsFile
-from handbook.site.html import lesson_html, text_html
+from handbook.site.html import Pictures, lesson_html, text_html
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,14 @@ class SitePage:
     drawings: DrawingsFile | None = None
 
 
-def site_pages(manuscript: Manuscript, drawing_style: str) -> list[SitePage]:
-    """Every page of the site, except the 404 page, which MkDocs makes from its own template.
-
-    `drawing_style` gives drawn screens their looks.
-    """
+def site_pages(manuscript: Manuscript, pictures: Pictures) -> list[SitePage]:
+    """Every page of the site, except the 404 page, which MkDocs makes from its own template."""
     handbook = manuscript.handbook
     guides = [guide for guide in manuscript.guides.values() if guide.id != HOME]
-    pages = [_home(manuscript)]
+    pages = [_home(manuscript, pictures)]
     pages += [_group(group, handbook) for group in handbook.groups]
-    pages += [_lesson(lesson, manuscript, drawing_style) for lesson in handbook.lessons.values()]
-    pages += [_guide(guide, manuscript, drawing_style) for guide in guides]
+    pages += [_lesson(lesson, manuscript, pictures) for lesson in handbook.lessons.values()]
+    pages += [_guide(guide, manuscript, pictures) for guide in guides]
     pages.append(_glossary(manuscript))
     pages.append(_courses(handbook))
     pages += [_course(course, handbook) for course in handbook.courses]
@@ -154,11 +151,11 @@ def stages(group: Group, handbook: Handbook) -> tuple[StageView, ...]:
     )
 
 
-def _home(manuscript: Manuscript) -> SitePage:
+def _home(manuscript: Manuscript, pictures: Pictures) -> SitePage:
     home = manuscript.guides[HOME]
     handbook = manuscript.handbook
     view = {
-        "welcome": text_html(manuscript.texts[HOME].body, "", "").body,
+        "welcome": text_html(manuscript.texts[HOME].body, "", pictures).body,
         "groups_with_totals": [(group, len(group.lesson_ids), handbook.minutes(group)) for group in handbook.groups],
         "lessons": len(handbook.lessons),
         "whole_book": WHOLE_BOOK,
@@ -269,9 +266,9 @@ def _framework(handbook: Handbook) -> SitePage:
     )
 
 
-def _guide(guide: Guide, manuscript: Manuscript, drawing_style: str) -> SitePage:
+def _guide(guide: Guide, manuscript: Manuscript, pictures: Pictures) -> SitePage:
     text = manuscript.texts[guide.id]
-    made = text_html(_with_paper(text.body), _root_from(guide.id), drawing_style)
+    made = text_html(_with_paper(text.body), _root_from(guide.id), pictures)
     view = {"body": made.body, "toc": text.toc, "reader": guide.front_matter.reader}
     declared = guide.front_matter
     return SitePage(
@@ -290,10 +287,10 @@ def _with_paper(body: etree._Element) -> etree._Element:
     return copy
 
 
-def _lesson(lesson: Lesson, manuscript: Manuscript, drawing_style: str) -> SitePage:
+def _lesson(lesson: Lesson, manuscript: Manuscript, pictures: Pictures) -> SitePage:
     handbook = manuscript.handbook
     text = manuscript.texts[lesson.id]
-    made = lesson_html(text.body, _root_from(lesson.id), drawing_style)
+    made = lesson_html(text.body, _root_from(lesson.id), pictures)
     view = {
         "lesson": lesson,
         "level": handbook.curriculum.framework.level_titles[lesson.front_matter.level],

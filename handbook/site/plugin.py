@@ -32,6 +32,8 @@ from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
 from handbook.site.assets import Assets, BrokenAssetError, drawing_style, read_assets
 from handbook.site.finish import finish_site
+from handbook.site.html import Pictures
+from handbook.site.images import ImageShelf
 from handbook.site.pages import SitePage, site_pages
 
 CONFIG_FILE = "mkdocs.yml"
@@ -64,7 +66,8 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 "Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”."
             )
-        pages = site_pages(self.manuscript, drawing_style(self.assets.styles))
+        self._images = ImageShelf(Path(config.docs_dir))
+        pages = site_pages(self.manuscript, Pictures(drawing_style(self.assets.styles), self._images))
         self._pages: dict[str, SitePage] = {page.uri: page for page in pages}
         return config
 
@@ -72,13 +75,14 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         """Keep pictures and pages that are published, drop what the theme would ship, add what has no source file."""
         for file in list(files):
             from_theme = file.src_dir != config.docs_dir
-            if from_theme or (file.is_documentation_page() and file.src_uri not in self._pages):
+            unused = file.is_documentation_page() and file.src_uri not in self._pages
+            if from_theme or unused or file.src_uri in self._images.replaced:
                 files.remove(file)
         for page in self._pages.values():
             if not page.source_exists:
                 files.append(File.generated(config, page.uri, content=""))
         icon = Path(config.theme.dirs[0]) / "assets" / "icon.svg"
-        made = {"assets/icon.svg": icon.read_text(encoding="utf-8")}
+        made: dict[str, str | bytes] = {"assets/icon.svg": icon.read_text(encoding="utf-8"), **self._images.made}
         for page in self._pages.values():
             if page.drawings:
                 made[f"{page_url(page.uri.removesuffix('.md'))}{page.drawings.name}"] = page.drawings.svg
