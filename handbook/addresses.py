@@ -28,6 +28,11 @@ PATH_ANCHOR = "theo-"
 
 WHOLE_BOOK = f"{PRINT_FOLDER}/cam-nang.pdf"
 
+API_FOLDER = "api"
+"""The handbook as JSON, for other apps."""
+
+HANDBOOK_API = f"{API_FOLDER}/handbook.json"
+
 
 def page_url(page: str) -> str:
     """The address of a page, relative to the site's root: `nguoi-dan/index` → `nguoi-dan/`, `index` → nothing."""
@@ -60,11 +65,20 @@ def instructor_path(path: str) -> str:
     return f"{path.removesuffix('.pdf')}{INSTRUCTOR_SUFFIX}.pdf"
 
 
+def lesson_api_path(lesson: str) -> str:
+    return f"{API_FOLDER}/lessons/{lesson}.json"
+
+
+def api_schema_path(name: str) -> str:
+    """The JSON Schema of one kind of document; the folder names the version of the format."""
+    return f"{API_FOLDER}/schema/v1/{name}.schema.json"
+
+
 INSTRUCTOR_SUFFIX = "-giang-vien"
 
 _RESERVED_FOLDERS = frozenset(
     {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, COURSES_FOLDER, FORMS_FOLDER, FRAMEWORK_FOLDER}
-    | {"api", "assets", "cam-nang", "pagefind"}
+    | {API_FOLDER, "assets", "cam-nang", "pagefind"}
 )
 _TEMPLATE_IDS = frozenset(
     {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "lop-hoc", "moi-bai", "noi-dung", "sach-in"}

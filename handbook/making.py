@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from handbook.api.publishing import publish
 from handbook.manuscript import Manuscript, read_manuscript
 from handbook.markup.example import examples_of
 from handbook.messages import Made, Printable, Step
@@ -58,6 +59,15 @@ def make(root: Path, site: Path, staged: Path, work: Path, tell: Tell) -> Made:
     tell(Printable(tuple(editions(manuscript.handbook, settings.title)), imprint, tuple(examples)))
     with _source_date(made):
         pages = build_site(root, manuscript, site, lambda total: tell(Step(PAGES, total)))
+    publish(
+        manuscript,
+        site,
+        title=settings.title,
+        description=settings.description,
+        publisher=settings.author,
+        site_url=settings.site_url,
+        built=made.date(),
+    )
     try:
         write_index(
             manuscript.handbook, manuscript.texts, site, work / "search", lambda total: tell(Step(SEARCHING, total))
