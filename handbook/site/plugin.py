@@ -41,6 +41,7 @@ class SiteSettings:
     """What the rest of the handbook needs to know from `mkdocs.yml`. `site_url` ends with a slash."""
 
     title: str
+    short_title: str
     description: str
     author: str
     site_url: str
@@ -142,11 +143,16 @@ def read_settings(root: Path, problems: Problems) -> SiteSettings | None:
         return None
     return SiteSettings(
         config.site_name or "",
+        _short_title(config),
         config.site_description or "",
         config.site_author or "",
         f"{(config.site_url or '').rstrip('/')}/",
         tuple(map(Path, config.theme.dirs)),
     )
+
+
+def _short_title(config: MkDocsConfig) -> str:
+    return str(config.extra.get("short_name") or config.site_name)
 
 
 def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callable[[int], None]) -> int:
