@@ -34,10 +34,8 @@ from handbook.api.fragments import fragments
 from handbook.book import Handbook
 from handbook.curriculum import Group
 from handbook.lessons import Lesson
+from handbook.licence import LICENCE_NAME, LICENCE_URL
 from handbook.manuscript import Manuscript
-
-LICENCE_NAME = "CC BY 4.0"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/deed.vi"
 
 _SCHEMAS: dict[str, type[Document]] = {"handbook": HandbookDocument, "lesson": LessonDocument}
 
@@ -97,9 +95,7 @@ def _group(group: Group, handbook: Handbook, site_url: str) -> GroupDocument:
         minutes=handbook.minutes(group),
         url=f"{site_url}{group.slug}/",
         book=f"{site_url}{group_book_path(group.slug)}",
-        stages=tuple(
-            StageDocument(title=stage.title, goal=stage.goal, lessons=stage.lessons) for stage in group.path
-        ),
+        stages=tuple(StageDocument(title=stage.title, goal=stage.goal, lessons=stage.lessons) for stage in group.path),
     )
 
 

@@ -27,11 +27,13 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path
+from handbook.addresses import MANIFEST, PATH_ANCHOR, PREVIEW_SIZE, SEARCH_FOLDER, TOUCH_ICON, instructor_path
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
 from handbook.site.assets import scripts, stylesheet
+from handbook.site.manifest import manifest
 from handbook.site.pages import SitePage, site_pages
+from handbook.site.sharing import sharing
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -79,6 +81,10 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._stylesheet, css = stylesheet(overrides)
         icon = overrides / "assets" / "icon.svg"
         assets = {self._stylesheet: css, **scripts(overrides), "assets/icon.svg": icon.read_text(encoding="utf-8")}
+        tokens = (overrides / "css" / "tokens.css").read_text(encoding="utf-8")
+        words = config.site_name or "", _short_title(config), config.site_description or ""
+        assets[MANIFEST] = manifest(*words, tokens)
+        assets["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {_site_url(config)}sitemap.xml\n"
         for uri, content in assets.items():
             files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
@@ -101,13 +107,22 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["stylesheet"] = self._stylesheet
         env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
+        env.globals["manifest"] = MANIFEST
+        env.globals["touch_icon"] = TOUCH_ICON.path
+        env.globals["site_root"] = _site_url(config)
+        env.globals["preview_size"] = PREVIEW_SIZE
+        lessons = self.manuscript.handbook.lessons.values()
+        env.globals["lesson_dates"] = {f"{lesson.id}.md": lesson.front_matter.updated for lesson in lessons}
         env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
         env.filters["for_instructors"] = instructor_path
         return env
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         shown = self._pages[page.file.src_uri]
+        assert self.manuscript is not None
         context.update(shown.view)
+        words = config.site_name or "", config.site_description or "", _site_url(config), config.site_author or ""
+        context["sharing"] = sharing(shown, self.manuscript.handbook, *words)
         feedback = str(config.extra.get("feedback_url", ""))
         if feedback:
             context["feedback_url"] = feedback.replace("{title}", quote(shown.title, safe="")).replace(
@@ -146,13 +161,17 @@ def read_settings(root: Path, problems: Problems) -> SiteSettings | None:
         _short_title(config),
         config.site_description or "",
         config.site_author or "",
-        f"{(config.site_url or '').rstrip('/')}/",
+        _site_url(config),
         tuple(map(Path, config.theme.dirs)),
     )
 
 
 def _short_title(config: MkDocsConfig) -> str:
     return str(config.extra.get("short_name") or config.site_name)
+
+
+def _site_url(config: MkDocsConfig) -> str:
+    return f"{(config.site_url or '').rstrip('/')}/"
 
 
 def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callable[[int], None]) -> int:
