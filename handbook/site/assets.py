@@ -24,6 +24,7 @@ STYLESHEETS = (
     "audience",
     "glossary",
     "example",
+    "embed",
     "print",
 )
 """In cascade order; each file is one `@layer`."""
