@@ -99,8 +99,10 @@ def draw_pictures(pictures: Sequence[Picture], folder: Path, output: Path) -> No
         path = output / picture.path
         path.parent.mkdir(parents=True, exist_ok=True)
         with Image.open(io.BytesIO(drawn)) as image:
-            # The one method that keeps what is transparent.
-            few = image.convert("RGBA").quantize(picture.colours, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+            # Only the octree keeps what is transparent; median cut chooses the better colours.
+            solid = image.getextrema()[-1] == (255, 255)
+            mode, method = ("RGB", Image.Quantize.MEDIANCUT) if solid else ("RGBA", Image.Quantize.FASTOCTREE)
+            few = image.convert(mode).quantize(picture.colours, method, dither=Image.Dither.NONE)
             few.save(path, optimize=True)
 
 
