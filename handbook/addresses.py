@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 from handbook.vietnamese import slugify
 
 HOME = "index"
@@ -27,6 +30,41 @@ PATH_ANCHOR = "theo-"
 """`#theo-<group>` in a lesson's address says along which group's path the reader came. It needs no script."""
 
 WHOLE_BOOK = f"{PRINT_FOLDER}/cam-nang.pdf"
+
+API_FOLDER = "api"
+"""The handbook as JSON, for other apps."""
+
+HANDBOOK_API = f"{API_FOLDER}/handbook.json"
+
+MANIFEST = "manifest.webmanifest"
+"""What a phone reads to install the handbook like an app."""
+
+ICON_SOURCE = "assets/icon.svg"
+"""The one drawing that all icons are made from; also below `overrides/`."""
+
+
+@dataclass(frozen=True)
+class Icon:
+    """A square icon of `size` pixels. `plain` has the drawing's own corners, `opaque` none (the phone rounds them),
+    `maskable` keeps the drawing in the middle, since a phone may cut a circle out of it."""
+
+    path: str
+    size: int
+    form: Literal["plain", "opaque", "maskable"]
+
+
+TOUCH_ICON = Icon("assets/icon-180.png", 180, "opaque")
+"""For the home screen of an iPhone, which reads no manifest icon."""
+
+ICONS = (
+    Icon("assets/icon-192.png", 192, "plain"),
+    Icon("assets/icon-512.png", 512, "plain"),
+    Icon("assets/icon-maskable-512.png", 512, "maskable"),
+    TOUCH_ICON,
+)
+
+PREVIEW_SIZE = (1200, 630)
+"""Pixels of the picture that chats and social networks show beside a link."""
 
 
 def page_url(page: str) -> str:
@@ -60,11 +98,25 @@ def instructor_path(path: str) -> str:
     return f"{path.removesuffix('.pdf')}{INSTRUCTOR_SUFFIX}.pdf"
 
 
+def lesson_api_path(lesson: str) -> str:
+    return f"{API_FOLDER}/lessons/{lesson}.json"
+
+
+def preview_path(group: str = "") -> str:
+    """The picture for links to a group and its lessons; without a group, for all other pages."""
+    return f"assets/xem-truoc/{group or 'cam-nang'}.png"
+
+
+def api_schema_path(name: str) -> str:
+    """The JSON Schema of one kind of document; the folder names the version of the format."""
+    return f"{API_FOLDER}/schema/v1/{name}.schema.json"
+
+
 INSTRUCTOR_SUFFIX = "-giang-vien"
 
 _RESERVED_FOLDERS = frozenset(
     {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, COURSES_FOLDER, FORMS_FOLDER, FRAMEWORK_FOLDER}
-    | {"api", "assets", "cam-nang", "pagefind"}
+    | {API_FOLDER, "assets", "cam-nang", "pagefind"}
 )
 _TEMPLATE_IDS = frozenset(
     {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "lop-hoc", "moi-bai", "noi-dung", "sach-in"}

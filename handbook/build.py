@@ -75,6 +75,7 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
                         case Printable():
                             printable = said
                             jobs.extend(print_jobs(said.editions))
+                            crew.start("handbook.printing.press:do_pictures", said.pictures, staged, pdfs)
                             if said.examples:
                                 drawn = pdfs / EXAMPLES_FOLDER
                                 crew.start("handbook.printing.press:do_examples", said.examples, staged, drawn)

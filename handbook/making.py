@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +18,15 @@ from pathlib import Path
 
 from lxml import etree
 
+from handbook.addresses import ICON_SOURCE
+from handbook.api.publishing import publish
+from handbook.images import ImageShelf
 from handbook.manuscript import Manuscript, read_manuscript
 from handbook.markup.example import examples_of
 from handbook.messages import Made, Printable, Step
 from handbook.printing.edition import Imprint
 from handbook.printing.editions import editions
+from handbook.printing.pictures import site_pictures
 from handbook.printing.staging import stage
 from handbook.printing.tree import Unprintable, print_tree
 from handbook.problems import HandbookError, Problems
@@ -55,9 +60,28 @@ def make(root: Path, site: Path, staged: Path, work: Path, tell: Tell) -> Made:
         for name, example in examples_of(manuscript.texts[guide].body).items()
     }
     stage(staged, root / "print", root / "docs", manuscript.handbook, trees, imprint, examples)
-    tell(Printable(tuple(editions(manuscript.handbook, settings.title)), imprint, tuple(examples)))
+    shutil.copy(root / "overrides" / ICON_SOURCE, staged / Path(ICON_SOURCE).name)
+    tell(
+        Printable(
+            tuple(editions(manuscript.handbook, settings.title)),
+            imprint,
+            tuple(examples),
+            tuple(site_pictures(manuscript.handbook, settings.title, settings.short_title, settings.description)),
+        )
+    )
+    images = ImageShelf(root / "docs")
     with _source_date(made):
-        pages = build_site(root, manuscript, site, lambda total: tell(Step(PAGES, total)))
+        pages = build_site(root, manuscript, images, site, lambda total: tell(Step(PAGES, total)))
+    publish(
+        manuscript,
+        images,
+        site,
+        title=settings.title,
+        description=settings.description,
+        publisher=settings.author,
+        site_url=settings.site_url,
+        built=made.date(),
+    )
     try:
         write_index(
             manuscript.handbook, manuscript.texts, site, work / "search", lambda total: tell(Step(SEARCHING, total))

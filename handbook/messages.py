@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handbook.printing.edition import Edition, Imprint
+from handbook.printing.picture import Picture
 from handbook.problems import Problems
 
 
@@ -24,6 +25,7 @@ class Printable:
     imprint: Imprint
     examples: tuple[str, ...]
     """Names of the pieces that the editors' guide shows as printed."""
+    pictures: tuple[Picture, ...]
 
 
 @dataclass(frozen=True)

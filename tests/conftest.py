@@ -122,6 +122,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small handbook, built: for what does not depend on which lessons there are."""
+    folder = tmp_path_factory.mktemp("small")
+    done = run_build(copy_project(folder / "project"), folder / "site")
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """A plain file host with a 404 page, as the handbook's hosts are."""
 

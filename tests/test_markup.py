@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from handbook.images import ImageShelf
 from handbook.markup import render
 from handbook.markup.links import resolve_references
 from handbook.markup.rendering import Renderer
@@ -18,7 +19,6 @@ from handbook.printing import tree
 from handbook.printing.tree import Unprintable, print_tree
 from handbook.problems import Problems
 from handbook.site.html import Pictures, text_html
-from handbook.site.images import ImageShelf
 from tests.conftest import ROOT
 
 CASES = Path(__file__).parent / "cases" / "markup"

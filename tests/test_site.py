@@ -14,10 +14,10 @@ from lxml import etree, html
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from handbook.images import ImageShelf
 from handbook.lessons import SECTIONS
 from handbook.manuscript import Manuscript
 from handbook.site.html import Pictures, lesson_html, text_html
-from handbook.site.images import ImageShelf
 from tests.conftest import DESKTOP, PHONE, ROOT
 
 # A lesson on several paths: it lives with `nguoi-dan`, and others learn it too.

@@ -8,7 +8,8 @@ from pathlib import Path
 from handbook.messages import Printed, Refused, Step
 from handbook.printing.edition import Imprint
 from handbook.printing.jobs import PrintJob
-from handbook.printing.typesetting import PrintError, draw_examples, pack, typeset
+from handbook.printing.picture import Picture
+from handbook.printing.typesetting import PrintError, draw_examples, draw_pictures, pack, typeset
 
 PRINTING = "In PDF"
 
@@ -37,4 +38,10 @@ def do_pack(paths: tuple[str, ...], output: Path, tell: Callable[[object], None]
 def do_examples(names: tuple[str, ...], folder: Path, output: Path, tell: Callable[[object], None]) -> Printed:
     """Draw the editors' guide's examples as printed."""
     draw_examples(names, folder, output)
+    return Printed(0)
+
+
+def do_pictures(pictures: tuple[Picture, ...], folder: Path, output: Path, tell: Callable[[object], None]) -> Printed:
+    """Draw the site's icons and the previews of its links."""
+    draw_pictures(pictures, folder, output)
     return Printed(0)

@@ -15,14 +15,18 @@ from typing import Any
 
 import pikepdf
 import typst
+from PIL import Image
 
 from handbook.printing.edition import Edition, Imprint
+from handbook.printing.picture import Picture
 
 FONT_PACKAGE = "fontpkg_be_vietnam_pro"
 TEMPLATES = {"course": "course.typ", "form": "form.typ"}
 """What lays out an edition of each kind; BOOK_TEMPLATE every other."""
 BOOK_TEMPLATE = "book.typ"
 EXAMPLE_TEMPLATE = "example.typ"
+POINTS_PER_INCH = 72
+"""At so many dots an inch a point of a template is a pixel of its picture."""
 
 
 class PrintError(Exception):
@@ -82,6 +86,24 @@ def draw_examples(names: Sequence[str], folder: Path, output: Path) -> None:
         drawn = compiler.compile(format="svg", sys_inputs={"edition": json.dumps(edition)})
         assert isinstance(drawn, bytes)
         (output / f"{name}.svg").write_bytes(drawn)
+
+
+def draw_pictures(pictures: Sequence[Picture], folder: Path, output: Path) -> None:
+    """Draw `pictures` with the staged templates, as PNG with a palette. Raises typst.TypstError."""
+    compilers = {template: _compiler(folder, template) for template in {picture.template for picture in pictures}}
+    for picture in pictures:
+        asked = picture.said | {"width": picture.width, "height": picture.height}
+        inputs = {"picture": json.dumps(asked, ensure_ascii=False)}
+        drawn = compilers[picture.template].compile(format="png", ppi=POINTS_PER_INCH, sys_inputs=inputs)
+        assert isinstance(drawn, bytes)
+        path = output / picture.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with Image.open(io.BytesIO(drawn)) as image:
+            # Only the octree keeps what is transparent; median cut chooses the better colours.
+            solid = image.getextrema()[-1] == (255, 255)
+            mode, method = ("RGB", Image.Quantize.MEDIANCUT) if solid else ("RGBA", Image.Quantize.FASTOCTREE)
+            few = image.convert(mode).quantize(picture.colours, method, dither=Image.Dither.NONE)
+            few.save(path, optimize=True)
 
 
 def _compiler(folder: Path, template: str) -> typst.Compiler:

@@ -9,10 +9,10 @@ from urllib.parse import quote
 from lxml import etree
 
 from handbook.addresses import EXAMPLES_FOLDER, page_url
+from handbook.images import ImageShelf
 from handbook.markup.links import target_of
 from handbook.markup.trees import words_of
 from handbook.site.drawings import DrawingsFile, take_drawings
-from handbook.site.images import ImageShelf
 
 
 @dataclass(frozen=True)
@@ -83,29 +83,13 @@ def _for_site(body: etree._Element, root: str, images: ImageShelf) -> etree._Ele
         if image.get("src", "").startswith(f"{EXAMPLES_FOLDER}/"):
             image.set("src", root + quote(image.get("src")))  # drawn by the press while pages are made
         else:
-            _show_image(image, images, root)
+            images.show_in(image, root)
     for code in copy.iter("pre"):
         code.set("tabindex", "0")  # it may scroll sideways: the keyboard has to reach it
     tables = copy.findall(".//table")
     for number, table in enumerate(tables, start=1):
         _make_scrollable(table, f"Bảng {number}" if len(tables) > 1 else "Bảng")
     return copy
-
-
-def _show_image(image: etree._Element, images: ImageShelf, root: str) -> None:
-    """Name the files a browser can choose from, and the room to keep for them."""
-    shown = images.show(image.get("src", ""))
-    addresses = {root + quote(file): width for file, width in shown.files.items()}
-    image.set("src", next(iter(addresses)))
-    if len(addresses) > 1:
-        image.set("srcset", ", ".join(f"{address} {width}w" for address, width in addresses.items()))
-        image.set("sizes", "(min-width: 44rem) 42rem, 95vw")
-    width, height = shown.width, shown.height
-    if wanted := image.get("width") or image.get("height"):
-        scale = int(wanted) / (width if image.get("width") else height)
-        width, height = round(width * scale), round(height * scale)
-    image.set("width", str(width))
-    image.set("height", image.get("height") or str(height))
 
 
 def _make_scrollable(table: etree._Element, name: str) -> None:

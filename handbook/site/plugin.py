@@ -27,14 +27,24 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path, page_url
+from handbook.addresses import (
+    MANIFEST,
+    PATH_ANCHOR,
+    PREVIEW_SIZE,
+    SEARCH_FOLDER,
+    TOUCH_ICON,
+    instructor_path,
+    page_url,
+)
+from handbook.images import ImageShelf
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
 from handbook.site.assets import Assets, BrokenAssetError, drawing_style, read_assets
 from handbook.site.finish import finish_site
 from handbook.site.html import Pictures
-from handbook.site.images import ImageShelf
+from handbook.site.manifest import manifest
 from handbook.site.pages import SitePage, site_pages
+from handbook.site.sharing import sharing
 
 CONFIG_FILE = "mkdocs.yml"
 
@@ -44,6 +54,7 @@ class SiteSettings:
     """What the rest of the handbook needs to know from `mkdocs.yml`. `site_url` ends with a slash."""
 
     title: str
+    short_title: str
     description: str
     author: str
     site_url: str
@@ -58,6 +69,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the finished pages of a manuscript."""
 
     manuscript: Manuscript | None = None
+    images: ImageShelf
     assets: Assets
     advance: Callable[[int], None] = staticmethod(lambda total: None)
 
@@ -66,8 +78,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 "Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”."
             )
-        self._images = ImageShelf(Path(config.docs_dir))
-        pages = site_pages(self.manuscript, Pictures(drawing_style(self.assets.styles), self._images))
+        pages = site_pages(self.manuscript, Pictures(drawing_style(self.assets.styles), self.images))
         self._pages: dict[str, SitePage] = {page.uri: page for page in pages}
         return config
 
@@ -76,13 +87,20 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for file in list(files):
             from_theme = file.src_dir != config.docs_dir
             unused = file.is_documentation_page() and file.src_uri not in self._pages
-            if from_theme or unused or file.src_uri in self._images.replaced:
+            if from_theme or unused or file.src_uri in self.images.replaced:
                 files.remove(file)
         for page in self._pages.values():
             if not page.source_exists:
                 files.append(File.generated(config, page.uri, content=""))
-        icon = Path(config.theme.dirs[0]) / "assets" / "icon.svg"
-        made: dict[str, str | bytes] = {"assets/icon.svg": icon.read_text(encoding="utf-8"), **self._images.made}
+        overrides = Path(config.theme.dirs[0])
+        tokens = (overrides / "css" / "tokens.css").read_text(encoding="utf-8")
+        words = config.site_name or "", _short_title(config), config.site_description or ""
+        made: dict[str, str | bytes] = {
+            "assets/icon.svg": (overrides / "assets" / "icon.svg").read_text(encoding="utf-8"),
+            MANIFEST: manifest(*words, tokens),
+            "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {_site_url(config)}sitemap.xml\n",
+            **self.images.made,
+        }
         for page in self._pages.values():
             if page.drawings:
                 made[f"{page_url(page.uri.removesuffix('.md'))}{page.drawings.name}"] = page.drawings.svg
@@ -107,13 +125,22 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["guides"] = [page for page in self._pages.values() if page.template == "guide.html"]
         env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
+        env.globals["manifest"] = MANIFEST
+        env.globals["touch_icon"] = TOUCH_ICON.path
+        env.globals["site_root"] = _site_url(config)
+        env.globals["preview_size"] = PREVIEW_SIZE
+        lessons = self.manuscript.handbook.lessons.values()
+        env.globals["lesson_dates"] = {f"{lesson.id}.md": lesson.front_matter.updated for lesson in lessons}
         env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
         env.filters["for_instructors"] = instructor_path
         return env
 
     def on_page_context(self, context: Any, page: Page, config: MkDocsConfig, nav: Any) -> Any:
         shown = self._pages[page.file.src_uri]
+        assert self.manuscript is not None
         context.update(shown.view)
+        words = config.site_name or "", config.site_description or "", _site_url(config), config.site_author or ""
+        context["sharing"] = sharing(shown, self.manuscript.handbook, *words)
         feedback = str(config.extra.get("feedback_url", ""))
         if feedback:
             context["feedback_url"] = feedback.replace("{title}", quote(shown.title, safe="")).replace(
@@ -149,14 +176,25 @@ def read_settings(root: Path, problems: Problems) -> SiteSettings | None:
         return None
     return SiteSettings(
         config.site_name or "",
+        _short_title(config),
         config.site_description or "",
         config.site_author or "",
-        f"{(config.site_url or '').rstrip('/')}/",
+        _site_url(config),
         tuple(map(Path, config.theme.dirs)),
     )
 
 
-def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callable[[int], None]) -> int:
+def _short_title(config: MkDocsConfig) -> str:
+    return str(config.extra.get("short_name") or config.site_name)
+
+
+def _site_url(config: MkDocsConfig) -> str:
+    return f"{(config.site_url or '').rstrip('/')}/"
+
+
+def build_site(
+    root: Path, manuscript: Manuscript, images: ImageShelf, output: Path, advance: Callable[[int], None]
+) -> int:
     """Write all pages of `manuscript` to `output`; returns their number. Raises HandbookError when MkDocs cannot."""
     problems = Problems()
     config = _load(root, output, problems)
@@ -164,7 +202,7 @@ def build_site(root: Path, manuscript: Manuscript, output: Path, advance: Callab
         raise HandbookError(problems)
     plugin = config.plugins["handbook"]
     assert isinstance(plugin, HandbookPlugin)
-    plugin.manuscript = manuscript
+    plugin.manuscript, plugin.images = manuscript, images
     plugin.advance = advance
     try:
         plugin.assets = read_assets(Path(config.theme.dirs[0]))

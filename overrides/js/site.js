@@ -13,6 +13,7 @@ const COMPONENTS = {
   "[data-search-page]": "./search-page.js",
   "[data-open-search]": "./search-dialog.js",
   ".crumbs.for-path": "./path-map.js",
+  "[data-embed]": "./embed.js",
 };
 
 const wanted = Object.entries(COMPONENTS).flatMap(([part, script]) => (document.querySelector(part) ? [script] : []));

@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from lxml import etree
 from PIL import Image, ImageOps, ImageSequence
@@ -45,6 +46,24 @@ class ImageShelf:
             drawn = source.lower().endswith(".svg")
             self._shown[source] = self._drawing(source) if drawn else self._photo(source)
         return self._shown[source]
+
+    def show_in(self, image: etree._Element, root: str) -> None:
+        """Name the files that the `<img>` of a picture can choose from, and the room to keep for it.
+
+        `root` leads from the page to the root of the site, or is the address of that root.
+        """
+        shown = self.show(image.get("src", ""))
+        addresses = {root + quote(file): width for file, width in shown.files.items()}
+        image.set("src", next(iter(addresses)))
+        if len(addresses) > 1:
+            image.set("srcset", ", ".join(f"{address} {width}w" for address, width in addresses.items()))
+            image.set("sizes", "(min-width: 44rem) 42rem, 95vw")
+        width, height = shown.width, shown.height
+        if wanted := image.get("width") or image.get("height"):
+            scale = int(wanted) / (width if image.get("width") else height)
+            width, height = round(width * scale), round(height * scale)
+        image.set("width", str(width))
+        image.set("height", image.get("height") or str(height))
 
     @property
     def replaced(self) -> frozenset[str]:

@@ -1,0 +1,1 @@
+/[?&]embed=1(&|$)/.test(location.search)&&(document.documentElement.dataset.embed="")

@@ -1,0 +1,44 @@
+// @ts-check
+/** A page shown inside another app (`?embed=1`): the links of the handbook stay inside, the others leave politely.
+ * `embed-first.js` has marked the page before it was painted; `embed.css` hides what is the site's own. */
+
+import { make } from "./elements.js";
+
+const root = new URL(document.documentElement.dataset.root || "./", location.href);
+// In a frame a new window keeps the app's page in place; a WebView that is the whole screen may not know new windows.
+const framed = window.top !== window.self;
+
+document.addEventListener("click", (event) => {
+  const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
+  // A link opened beside this page is opened whole.
+  if (!link || link.hasAttribute("data-whole") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (isPage(link)) {
+    const address = new URL(link.href);
+    address.searchParams.set("embed", "1");
+    link.href = address.href;
+  } else if (framed && link.protocol.startsWith("http")) openBeside(link);
+});
+
+offerWhole();
+
+/** Whether a link leads to a page of the handbook, and not to a file of it. @param {HTMLAnchorElement} link */
+function isPage(link) {
+  return link.origin === root.origin && link.pathname.startsWith(root.pathname) && link.pathname.endsWith("/");
+}
+
+/** @param {HTMLAnchorElement} link */
+function openBeside(link) {
+  link.target = "_blank";
+  link.rel = "noopener";
+}
+
+/** One small line at the end: this page on the site, with everything around it. */
+function offerWhole() {
+  const main = document.querySelector("main");
+  if (!main) return;
+  const address = new URL(location.href);
+  address.searchParams.delete("embed");
+  const link = make("a", { href: address.href, "data-whole": "", text: "Mở trong Cẩm nang" });
+  if (framed) openBeside(link);
+  main.append(make("p", { class: "embed-whole" }, link));
+}
