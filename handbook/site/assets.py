@@ -24,6 +24,8 @@ STYLESHEETS = (
     "audience",
     "glossary",
     "example",
+    "read-aloud",
+    "share",
     "print",
 )
 """In cascade order; each file is one `@layer`."""

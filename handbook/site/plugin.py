@@ -27,13 +27,17 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path
+from handbook.addresses import PATH_ANCHOR, SEARCH_FOLDER, instructor_path, page_url, qr_path
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
+from handbook.qr import QUIET_ZONE, qr_code
 from handbook.site.assets import scripts, stylesheet
 from handbook.site.pages import SitePage, site_pages
 
 CONFIG_FILE = "mkdocs.yml"
+
+WITH_QR_CODE = frozenset({"home.html", "group.html", "lesson.html"})
+"""The templates that offer to share their page."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +82,15 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         self._stylesheet, css = stylesheet(overrides)
         icon = overrides / "assets" / "icon.svg"
         assets = {self._stylesheet: css, **scripts(overrides), "assets/icon.svg": icon.read_text(encoding="utf-8")}
-        for uri, content in assets.items():
+        for uri, content in {**assets, **self._qr_codes(str(config.site_url))}.items():
             files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
+
+    def _qr_codes(self, site_url: str) -> dict[str, str]:
+        """Address below the site → the QR code shown by the page there, for each kind of page that shows one."""
+        pages = [page.uri.removesuffix(".md") for page in self._pages.values() if page.template in WITH_QR_CODE]
+        root = site_url.rstrip("/")
+        return {qr_path(page): qr_code(f"{root}/{page_url(page)}", QUIET_ZONE).decode() for page in pages}
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str:
         """Nothing: the text is rendered already, and once is enough."""

@@ -154,6 +154,6 @@ function closeMenuOutside() {
 /** Each component's script comes with a page that has the component, at once: the network may be gone when the
  * reader gets to it. What does not come leaves the page as it is without script. */
 function loadComponents() {
-  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js" };
+  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js", "[data-read-aloud]": "./read-aloud.js", "[data-share]": "./share.js" };
   for (const [part, script] of Object.entries(scripts)) if (document.querySelector(part)) import(script).catch(console.warn);
 }
