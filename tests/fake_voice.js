@@ -62,6 +62,12 @@
     },
     marked: () => ("highlights" in CSS ? [...(CSS.highlights.get("being-read") ?? [])].join("") : "") || document.querySelector(".being-read")?.textContent || "",
   };
+  // Top and bottom of the marked sentence in the window.
+  window.voice.place = () => {
+    const [marked] = CSS.highlights.get("being-read");
+    const { top, bottom } = marked.getBoundingClientRect();
+    return [top, bottom];
+  };
   if (options.voices.includes("no engine")) {
     delete window.speechSynthesis;
     return;
