@@ -254,6 +254,23 @@ def test_engines_with_troubles(listen: Listen) -> None:
     assert page.evaluate("speechSynthesis.speaking") is False
 
 
+def test_stopped_and_started_again_at_once_the_voice_still_speaks(listen: Listen) -> None:
+    page = listen("phone")
+    page.get_by_role("button", name="Nghe bài").click()
+    expect_said(page, 1)
+    page.evaluate(
+        """() => {
+          const main = document.querySelector('.listen-controls > button:nth-child(2)');
+          main.click();
+          main.click();
+        }"""
+    )
+    assert expect_said(page, 2)["words"] == TITLE
+    # Started elsewhere, too, while the last sentence has only just been cut off.
+    page.get_by_role("button", name="Nghe từ phần Ghi nhớ").evaluate("button => button.click()")
+    assert expect_said(page, 3)["words"] == "Ghi nhớ"
+
+
 def test_nothing_is_lost_where_storage_throws(listen: Listen, phone: BrowserContext) -> None:
     phone.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError'); } })"

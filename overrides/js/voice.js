@@ -35,8 +35,14 @@ export function whenVoiceComes(found) {
 /** An engine that has not begun after so many milliseconds will not. */
 const PATIENCE = 10_000;
 
+/** Right after `cancel()` engines swallow what they are told; so many milliseconds later they listen again. */
+const BREAK = 100;
+
 /** No voice is so slow that it needs more milliseconds for a letter. */
 const LETTER = 200;
+
+/** When the engine, of which there is one for all, was last told to stop. */
+let cancelled = -BREAK;
 
 /** @typedef {{ done: () => void, failed: (reason: string) => void }} Hopes */
 
@@ -57,7 +63,7 @@ export class Voice {
   say(words, rate, hopes) {
     const speech = engine();
     if (!speech) return;
-    const busy = this.stop();
+    this.stop();
     const turn = this.turn;
     const utterance = new SpeechSynthesisUtterance(words);
     const voice = vietnameseVoice();
@@ -98,23 +104,20 @@ export class Voice {
       };
       this.timer = setTimeout(watch, 1000);
     };
-    // Right after `cancel()` engines swallow what they are told; but the very first words must come within the tap.
-    if (busy) this.timer = setTimeout(speak, 100);
+    // The very first words must come within the tap: some engines want it so.
+    const wait = cancelled + BREAK - performance.now();
+    if (wait > 0) this.timer = setTimeout(speak, wait);
     else speak();
   }
 
-  /** @returns {boolean} whether there was anything to stop */
   stop() {
     this.turn += 1;
     clearTimeout(this.timer);
     const speech = engine();
-    if (!speech) return false;
-    const busy = speech.speaking || speech.pending || speech.paused;
-    if (busy) {
-      speech.cancel();
-      // Left paused by another page, it would stay silent for this one.
-      speech.resume();
-    }
-    return busy;
+    if (!speech || !(speech.speaking || speech.pending || speech.paused)) return;
+    speech.cancel();
+    // Left paused by another page, it would stay silent for this one.
+    speech.resume();
+    cancelled = performance.now();
   }
 }
