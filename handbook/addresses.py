@@ -73,6 +73,11 @@ def page_url(page: str) -> str:
     return f"{folder}/" if folder else ""
 
 
+def qr_path(page: str) -> str:
+    """The QR code that leads to a page stands beside it."""
+    return f"{page_url(page)}qr.svg"
+
+
 def group_book_path(group: str) -> str:
     return f"{PRINT_FOLDER}/{group}.pdf"
 

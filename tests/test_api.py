@@ -103,7 +103,9 @@ def test_every_lesson_is_there_in_the_order_of_the_paths(
     assert list(lessons) == list(dict.fromkeys(lesson for path in paths.values() for lesson in path))
     pages = {path.parent.relative_to(small_site).as_posix() for path in small_site.glob("*/*/index.html")}
     assert set(lessons) == {page for page in pages if page.split("/")[0] in paths}
-    written = {path.relative_to(small_site / "api/lessons").as_posix() for path in small_site.glob("api/lessons/*/*")}
+    written = {
+        path.relative_to(small_site / "api/lessons").as_posix() for path in small_site.glob("api/lessons/*/*.json")
+    }
     assert written == {f"{lesson}.json" for lesson in lessons}
     for name, lesson in lessons.items():
         assert lesson["id"] == name
@@ -220,7 +222,7 @@ def test_screens_that_stand_alone_look_as_on_the_site() -> None:
     """Each class of a drawing has the light colours that the style sheet gives it."""
     tokens = (ROOT / "overrides/css/tokens.css").read_text(encoding="utf-8").split("@media")[0]
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", tokens))
-    css = (ROOT / "overrides/css/screens.css").read_text(encoding="utf-8")
+    css = (ROOT / "overrides/css/drawing.css").read_text(encoding="utf-8")
     styled = {}
     for name, rules in re.findall(r"\.phone \.(\w) \{([^}]+)\}", css):
         said = re.findall(r"([\w-]+): ([^;]+);", rules)

@@ -291,8 +291,9 @@ def test_the_theme_says_nothing_in_english(pages: dict[str, html.HtmlElement]) -
 
 
 def test_the_theme_ships_nothing_that_no_page_uses(site: Path) -> None:
-    suffixes = {path.suffix for path in (site / "assets").rglob("*") if path.is_file()}
-    assert suffixes == {".css", ".js", ".svg"}
+    files = [path for path in (site / "assets").rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} == {".css", ".js", ".svg", ".png", ".gz", ".br"}
+    assert {path.name for path in files if path.suffix == ".css"} == {"later.css"}
     assert not list(site.rglob("*.map"))
 
 

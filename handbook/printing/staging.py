@@ -6,19 +6,18 @@ The folder is also Typst's root: nothing outside it can be read.
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import zxingcpp
 from lxml import etree
 
 from handbook.addresses import course_page, page_url
 from handbook.book import Handbook
 from handbook.printing.edition import Imprint
+from handbook.qr import qr_code
 
 
 def stage(
@@ -42,15 +41,15 @@ def stage(
         about = _about(handbook, lesson_id, imprint.site_url) | terms
         _write(folder / "about" / f"{lesson_id}.json", json.dumps(about, ensure_ascii=False).encode())
         _write(folder / "lessons" / f"{lesson_id}.xml", etree.tostring(tree, encoding="utf-8"))
-        _write(folder / "qr" / f"{lesson_id}.svg", _qr_code(about["url"]))
+        _write(folder / "qr" / f"{lesson_id}.svg", qr_code(about["url"]))
     glossary = [entry.model_dump() | {"id": entry.id} for entry in handbook.curriculum.glossary]
     (folder / "glossary.json").write_text(json.dumps(glossary, ensure_ascii=False), encoding="utf-8")
-    _write(folder / "qr" / "site.svg", _qr_code(imprint.site_url))
+    _write(folder / "qr" / "site.svg", qr_code(imprint.site_url))
     for course in handbook.courses:
         url = f"{imprint.site_url}{page_url(course_page(course.slug))}"
         described = course.model_dump() | {"url": url, "minutes": course.minutes}
         _write(folder / "courses" / f"{course.slug}.json", json.dumps(described, ensure_ascii=False).encode())
-        _write(folder / "qr" / f"{course_page(course.slug)}.svg", _qr_code(url))
+        _write(folder / "qr" / f"{course_page(course.slug)}.svg", qr_code(url))
     for form in handbook.curriculum.forms:
         _write(folder / "forms" / f"{form.id}.json", json.dumps(form.model_dump(), ensure_ascii=False).encode())
     for source in sorted(
@@ -82,15 +81,3 @@ def _about(handbook: Handbook, lesson_id: str, site_url: str) -> dict[str, Any]:
             for source in declared.sources
         ],
     }
-
-
-def _qr_code(url: str) -> bytes:
-    """A QR code of medium correction as SVG, one unit a module, without a margin."""
-    code = zxingcpp.create_barcode(url, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    drawn = _MODULES.search(code.to_svg(scale=1, add_quiet_zones=False))
-    assert drawn, "zxing-cpp draws its modules as one path"
-    size, path = drawn["size"], drawn["path"]
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'.encode()
-
-
-_MODULES = re.compile(r'<svg width="(?P<size>\d+)".*<path d="(?P<path>[^"]+)"', re.S)

@@ -33,6 +33,8 @@ STYLESHEETS = (
     "audience",
     "glossary",
     "example",
+    "read-aloud",
+    "share",
     "embed",
     "print",
 )

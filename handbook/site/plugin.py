@@ -35,10 +35,12 @@ from handbook.addresses import (
     TOUCH_ICON,
     instructor_path,
     page_url,
+    qr_path,
 )
 from handbook.images import ImageShelf
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
+from handbook.qr import QUIET_ZONE, qr_code
 from handbook.site.assets import Assets, BrokenAssetError, drawing_style, read_assets
 from handbook.site.finish import finish_site
 from handbook.site.html import Pictures
@@ -47,6 +49,9 @@ from handbook.site.pages import SitePage, site_pages
 from handbook.site.sharing import sharing
 
 CONFIG_FILE = "mkdocs.yml"
+
+WITH_QR_CODE = frozenset({"home.html", "group.html", "lesson.html"})
+"""The templates that offer to share their page."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             MANIFEST: manifest(*words, tokens),
             "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {_site_url(config)}sitemap.xml\n",
             **self.images.made,
+            **self._qr_codes(str(config.site_url)),
         }
         for page in self._pages.values():
             if page.drawings:
@@ -107,6 +113,12 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         for uri, content in made.items():
             files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
+
+    def _qr_codes(self, site_url: str) -> dict[str, str]:
+        """Address below the site → the QR code shown by the page there, for each kind of page that shows one."""
+        pages = [page.uri.removesuffix(".md") for page in self._pages.values() if page.template in WITH_QR_CODE]
+        root = site_url.rstrip("/")
+        return {qr_path(page): qr_code(f"{root}/{page_url(page)}", QUIET_ZONE).decode() for page in pages}
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str:
         """Nothing: the text is rendered already, and once is enough."""

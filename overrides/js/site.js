@@ -13,6 +13,8 @@ const COMPONENTS = {
   "[data-search-page]": "./search-page.js",
   "[data-open-search]": "./search-dialog.js",
   ".crumbs.for-path": "./path-map.js",
+  "[data-read-aloud]": "./read-aloud.js",
+  "[data-share]": "./share.js",
   "[data-embed]": "./embed.js",
 };
 
