@@ -24,7 +24,7 @@ from bench.phone import results, weights
 from bench.phone.first_view import first_view
 from bench.phone.host import Host
 from bench.phone.lighthouse import EDGE_OF_COVERAGE, SLOW_4G, Lighthouse, MeasureError, Network
-from bench.phone.peers import MeasuredPage, build_stock, measured_pages, plain_pages, write_bare
+from bench.phone.peers import LESSON_PAGE, PAGES, MeasuredPage, build_stock, measured_pages, plain_pages, write_bare
 from bench.phone.results import BARE, OURS, STOCK, Result, Results, Run
 
 RESULTS = ROOT / "bench" / "phone.md"
@@ -39,7 +39,7 @@ def main() -> int:
         if options.weights:
             text = _weights(sorted(set(options.weights)), lighthouse, command)
         else:
-            text = _phone(options.site, options.runs, lighthouse, command)
+            text = _phone(options.site, options.pages, options.runs, lighthouse, command)
     except UnavailableError as error:
         print(error, file=sys.stderr)
         return 2
@@ -55,6 +55,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.phone", description=__doc__)
     parser.add_argument("--site", type=Path, help="a built site of ours; without it, one is built now")
     parser.add_argument("--runs", type=_positive, default=3, help="loads of each page; the median counts (default: 3)")
+    parser.add_argument("--pages", choices=PAGES, nargs="+", default=list(PAGES), help="which pages (default: all)")
     parser.add_argument("--to", type=Path, help="write the result here, not to the file in bench/")
     parser.add_argument(
         "--weights", type=_positive, nargs="+", metavar="N", help="only weigh a lesson page at these numbers of lessons"
@@ -75,7 +76,8 @@ def _shown(options: argparse.Namespace) -> list[str]:
     """The options as the result tells them: without this machine's paths."""
     if options.weights:
         return ["--weights", *map(str, options.weights)]
-    return [*(["--site …"] if options.site else []), "--runs", str(options.runs)]
+    some = ["--pages", *options.pages] if options.pages != list(PAGES) else []
+    return [*(["--site …"] if options.site else []), *some, "--runs", str(options.runs)]
 
 
 def _weights(sizes: list[int], lighthouse: Lighthouse, command: str) -> str:
@@ -84,13 +86,13 @@ def _weights(sizes: list[int], lighthouse: Lighthouse, command: str) -> str:
     return weights.page(measured, command, _commit())
 
 
-def _phone(given: Path | None, runs: int, lighthouse: Lighthouse, command: str) -> str:
+def _phone(given: Path | None, names: list[str], runs: int, lighthouse: Lighthouse, command: str) -> str:
     stock = material()
     WORK.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="phone-", dir=WORK))
     try:
         ours = given.resolve() if given else _build_ours(folder)
-        chosen = measured_pages(ours)
+        chosen = [page for page in measured_pages(ours) if page.name in names]
         words = plain_pages(ours)
         print(f"Building stock Material with the words of {len(words)} pages …", flush=True)
         sites = {OURS: ours, STOCK: build_stock(stock, folder / "stock", words), BARE: folder / "bare"}
@@ -105,7 +107,7 @@ def _phone(given: Path | None, runs: int, lighthouse: Lighthouse, command: str) 
         f"{_commit()}; the site was given, built from it or not" if given else f"our site built from {_commit()}",
         f"{os.cpu_count()} cores, {platform.system()}",
         runs,
-        chosen[2].folder,
+        {page.name: page.address or "/" for page in chosen},
     )
 
 
@@ -123,7 +125,7 @@ def _measure(sites: Mapping[str, Path], pages: list[MeasuredPage], runs: int, li
     measured = Results()
     with ExitStack() as stack:
         hosts = {name: stack.enter_context(Host(site)) for name, site in sites.items()}
-        for page, network in [*((page, SLOW_4G) for page in pages), (pages[2], EDGE_OF_COVERAGE)]:
+        for page, network in _loads(pages):
             loads: dict[str, list[Run]] = {name: [] for name in sites}
             # In turn, so that a noisy minute of the machine falls on all of them.
             for _ in range(runs):
@@ -133,6 +135,11 @@ def _measure(sites: Mapping[str, Path], pages: list[MeasuredPage], runs: int, li
             for name, done in loads.items():
                 measured.add(Result(page.name, name, network, tuple(done)))
     return measured
+
+
+def _loads(pages: list[MeasuredPage]) -> list[tuple[MeasuredPage, Network]]:
+    again = [(page, EDGE_OF_COVERAGE) for page in pages if page.name == LESSON_PAGE]
+    return [*((page, SLOW_4G) for page in pages), *again]
 
 
 def _load(host: Host, site: Path, page: MeasuredPage, network: Network, lighthouse: Lighthouse) -> Run:

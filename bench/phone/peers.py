@@ -15,6 +15,10 @@ from bench.builders import SITE, Builder, UnavailableError
 from bench.phone.plain import HEADINGS, PlainPage, plain_page
 from bench.projects import write_peer_settings
 
+HOME_PAGE, GROUP_PAGE, LESSON_PAGE, SEARCH_PAGE, GUIDE_PAGE = "home", "group", "lesson", "search", "guide"
+PAGES = (HOME_PAGE, GROUP_PAGE, LESSON_PAGE, SEARCH_PAGE, GUIDE_PAGE)
+"""The pages that are loaded, by name; the lesson is the heaviest."""
+
 GROUP = "nguoi-cao-tuoi/"
 SEARCH = "tim-kiem/"
 GUIDES = "huong-dan/"
@@ -31,7 +35,7 @@ _MARKDOWN_SIGNS = re.compile(r"(<[^>]*>)|([\\`*_\[\]{}~^=!|])")
 
 @dataclass(frozen=True)
 class MeasuredPage:
-    """`name` says which page it is, `folder` where it lies below the site; `address` may ask something of it."""
+    """`name` is one of `PAGES`, `folder` is where it lies below the site; `address` may ask something of it."""
 
     name: str
     folder: str
@@ -43,13 +47,13 @@ class MeasuredPage:
 
 
 def measured_pages(site: Path) -> list[MeasuredPage]:
-    """The pages that are loaded, the heaviest lesson third. Raises FileNotFoundError where one is missing."""
+    """One page for each name, in their order. Raises FileNotFoundError where one is missing."""
     chosen = [
-        MeasuredPage("home", ""),
-        MeasuredPage("group", GROUP),
-        MeasuredPage("heaviest lesson", heaviest_lesson(site)),
-        MeasuredPage("search", SEARCH, QUESTION),
-        MeasuredPage("guide", GUIDE),
+        MeasuredPage(HOME_PAGE, ""),
+        MeasuredPage(GROUP_PAGE, GROUP),
+        MeasuredPage(LESSON_PAGE, heaviest_lesson(site)),
+        MeasuredPage(SEARCH_PAGE, SEARCH, QUESTION),
+        MeasuredPage(GUIDE_PAGE, GUIDE),
     ]
     for page in chosen:
         if not (site / page.folder / "index.html").is_file():

@@ -90,16 +90,14 @@ class Results:
         self._results[result.network, result.page, result.site] = result
 
     def table(self, network: Network) -> str:
-        """One row a page and site."""
-        rows = [
-            f"| {' | '.join(name for name, _ in _COLUMNS)} |",
-            f"|{'|'.join(line for _, line in _COLUMNS)}|",
-        ]
+        """One row a page and site; empty where nothing was measured."""
+        rows = []
         for result in self._results.values():
             if result.network == network:
                 ratio = self._ratio(network, result.page, result.site)
                 rows.append(f"| {' | '.join([result.page, result.site, *_numbers(result, ratio)])} |")
-        return "\n".join(rows)
+        head = [f"| {' | '.join(name for name, _ in _COLUMNS)} |", f"|{'|'.join(line for _, line in _COLUMNS)}|"]
+        return "\n".join(head + rows) if rows else ""
 
     def verdicts(self) -> list[str]:
         """A line for each budget that was measured: kept, or exceeded and where."""
@@ -218,10 +216,11 @@ def page(
     source: str,
     machine: str,
     runs: int,
-    heaviest: str,
+    addresses: Mapping[str, str],
 ) -> str:
     """The page `bench/phone.md`. It names tools, commit and number of cores, but no date, host or path."""
     low, high = results.cpu_index()
+    edge = results.table(EDGE_OF_COVERAGE)
     counted = "one run" if runs == 1 else f"the median of {runs} runs, the sites in turn"
     parts = [
         "# On a slow phone\n",
@@ -230,13 +229,14 @@ def page(
         "falls, something else was at work, and TBT rises).\n",
         "Three sites, the same words at the same addresses, served gzip-compressed from this machine: **ours** as "
         "built; **stock Material** for MkDocs with its search, all pages, without drawn screens; **bare**, the words "
-        f"of that page alone, without style or script. The heaviest lesson is `{heaviest}`. KB are 10³ bytes over the "
+        "of that page alone, without style or script. The pages: "
+        f"{', '.join(f'{name} `{address}`' for name, address in addresses.items())} (the lesson is the heaviest, in "
+        "gzip). KB are 10³ bytes over the "
         "wire with headers; the first view is all that loads at once, *blocking* the page, its stylesheets and "
         "blocking scripts, *later* what loads after it: lazy pictures, what is put by for a day without network.\n",
         "## Lighthouse mobile, default throttling\n",
         f"{results.table(SLOW_4G)}\n",
-        f"## At {EDGE_OF_COVERAGE.name}, CPU four times slower\n",
-        f"{results.table(EDGE_OF_COVERAGE)}\n",
+        *([f"## At {EDGE_OF_COVERAGE.name}, CPU four times slower\n", f"{edge}\n"] if edge else []),
         "## Budgets\n",
         _list(results.verdicts()),
         "## What the first view of our pages is made of\n",
