@@ -34,12 +34,13 @@ WEIGHTS = ROOT / "bench" / "phone-weights.md"
 def main() -> int:
     options = _options()
     command = f"python -m bench.phone {' '.join(_shown(options))}".strip()
+    commit = _commit()  # of the code that starts now, whatever is committed while it runs
     try:
         lighthouse = Lighthouse()
         if options.weights:
-            text = _weights(sorted(set(options.weights)), lighthouse, command)
+            text = _weights(sorted(set(options.weights)), lighthouse, command, commit)
         else:
-            text = _phone(options.site, options.pages, options.runs, lighthouse, command)
+            text = _phone(options.site, options.pages, options.runs, lighthouse, command, commit)
     except UnavailableError as error:
         print(error, file=sys.stderr)
         return 2
@@ -80,13 +81,13 @@ def _shown(options: argparse.Namespace) -> list[str]:
     return [*(["--site …"] if options.site else []), *some, "--runs", str(options.runs)]
 
 
-def _weights(sizes: list[int], lighthouse: Lighthouse, command: str) -> str:
+def _weights(sizes: list[int], lighthouse: Lighthouse, command: str, commit: str) -> str:
     places = weights.same_lessons(sizes[0])
     measured = {size: weights.weigh(size, places, lighthouse) for size in sizes}
-    return weights.page(measured, command, _commit())
+    return weights.page(measured, command, commit)
 
 
-def _phone(given: Path | None, names: list[str], runs: int, lighthouse: Lighthouse, command: str) -> str:
+def _phone(given: Path | None, names: list[str], runs: int, lighthouse: Lighthouse, command: str, commit: str) -> str:
     stock = material()
     WORK.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="phone-", dir=WORK))
@@ -104,7 +105,7 @@ def _phone(given: Path | None, names: list[str], runs: int, lighthouse: Lighthou
         measured,
         command,
         {"Lighthouse": measured.version(), **_numbered(lighthouse.browser_version()), **stock.versions},
-        f"{_commit()}; the site was given, built from it or not" if given else f"our site built from {_commit()}",
+        f"{commit}; the site was given, built from it or not" if given else f"our site built from {commit}",
         f"{os.cpu_count()} cores, {platform.system()}",
         runs,
         {page.name: page.address or "/" for page in chosen},
