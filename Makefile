@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: site serve check test lint format bench lock clean
+.PHONY: site serve check test lint format bench bench-phone lock clean
 .DEFAULT_GOAL := site
 
 site: $(VENV)/.ready
@@ -33,6 +33,9 @@ format: $(VENV)/.ready-dev
 
 bench: $(VENV)/.ready-dev
 	@$(BIN)/python -m bench
+
+bench-phone: $(VENV)/.ready-dev
+	@$(BIN)/python -m bench.phone
 
 # Pins every package for every platform, from what pyproject.toml allows. The files name no registry.
 lock:

@@ -131,21 +131,30 @@ def _environment(name: str) -> Path:
     requirements = REQUIREMENTS / f"{name}.txt"
     folder = WORK / name
     python = folder / "bin" / "python"
-    mark = folder / "installed"
-    wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
-    if mark.is_file() and mark.read_text(encoding="ascii") == wanted:
-        return python
-    print(f"Installing {name} (only once) …", flush=True)
-    steps = (
+    install_once(
+        folder,
+        requirements,
         [sys.executable, "-m", "venv", "--clear", str(folder)],
         [str(python), "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "-r", str(requirements)],
     )
+    return python
+
+
+def install_once(folder: Path, pins: Path, *steps: Sequence[str]) -> None:
+    """Run the commands that install what `pins` names into `folder`, once for each state of that file.
+
+    Raises UnavailableError.
+    """
+    mark = folder / "installed"
+    wanted = hashlib.sha256(pins.read_bytes()).hexdigest()
+    if mark.is_file() and mark.read_text(encoding="ascii") == wanted:
+        return
+    print(f"Installing {folder.name} (only once) …", flush=True)
     for step in steps:
         done = subprocess.run(step, capture_output=True, text=True, check=False)
         if done.returncode:
-            raise UnavailableError(f"{' '.join(step[1:3])} failed:\n{(done.stderr or done.stdout).strip()[-1500:]}")
+            raise UnavailableError(f"{' '.join(step[:3])} failed:\n{(done.stderr or done.stdout).strip()[-1500:]}")
     mark.write_text(wanted, encoding="ascii")
-    return python
 
 
 def _pinned(name: str) -> dict[str, str]:

@@ -46,12 +46,17 @@ def write_peer_project(folder: Path, lessons: list[SyntheticLesson], plugins: tu
 
     `plugins` are names of MkDocs plugins, used with their defaults beside what `peers/mkdocs.yml` says.
     """
-    settings = PEER_SETTINGS.read_text(encoding="utf-8")
-    _write(folder / "mkdocs.yml", settings + "plugins:\n" + "".join(f"  - {plugin}\n" for plugin in plugins))
+    write_peer_settings(folder, plugins)
     _write(folder / "docs" / "index.md", "# Cẩm nang Bình dân học vụ số\n\nMỗi bài học chỉ một việc, làm từng bước.\n")
     for lesson in lessons:
         text = f'---\ntitle: "{lesson.title}"\n---\n\n# {lesson.title}\n\n{lesson.description}\n\n{lesson.body}'
         _write(folder / "docs" / f"{lesson.id}.md", text)
+
+
+def write_peer_settings(folder: Path, plugins: tuple[str, ...]) -> None:
+    """Write the `mkdocs.yml` of a plain MkDocs project to `folder`."""
+    settings = PEER_SETTINGS.read_text(encoding="utf-8")
+    _write(folder / "mkdocs.yml", settings + "plugins:\n" + "".join(f"  - {plugin}\n" for plugin in plugins))
 
 
 def _stages(ids: list[str]) -> list[dict[str, Any]]:
