@@ -202,6 +202,11 @@ def test_a_result_on_the_same_page_closes_the_dialog(page: Page) -> None:
     expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
 
 
+def test_no_part_of_the_index_is_heavy(site: Path) -> None:
+    sizes = [path.stat().st_size for path in (site / "pagefind" / "index").iterdir()]
+    assert max(sizes) < 40_000, sizes
+
+
 def test_more_results_are_shown_when_asked_for(page: Page) -> None:
     first = results(page, "thuế")
     assert len(first) == 10
