@@ -23,6 +23,9 @@ FORMS_FOLDER = "mau"
 FRAMEWORK_FOLDER = "nang-luc"
 """The page that shows which group learns which competence."""
 
+SOURCES = "nguon"
+"""Where a group's lessons say what they rest on: a page in the group's folder."""
+
 EXAMPLES_FOLDER = f"{GUIDES_FOLDER}/mau"
 """Where the editors' guide finds what its examples look like on paper."""
 
@@ -136,7 +139,7 @@ def group_address_taken(slug: str) -> bool:
 
 def page_address_taken(slug: str) -> bool:
     """Whether a lesson or guide of this name would share an address with its folder's page or an instructor's PDF."""
-    return slug == HOME or slug.endswith(INSTRUCTOR_SUFFIX)
+    return slug in {HOME, SOURCES} or slug.endswith(INSTRUCTOR_SUFFIX)
 
 
 def is_template_id(anchor: str) -> bool:

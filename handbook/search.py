@@ -13,6 +13,7 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -95,7 +96,10 @@ def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) ->
         f'<meta data-pagefind-meta="{name}[content]" content="{escape(text)}">' for name, text in metadata.items()
     )
     filters = "".join(f'<meta data-pagefind-filter="nhom[content]" content="{group.slug}">' for group in groups)
-    text = "".join(_searchable(body))
+    words = deepcopy(body)
+    # The words on a drawn screen, one after another, are no sentence; its caption says what to do there.
+    etree.strip_elements(words, "svg", with_tail=False)
+    text = "".join(_searchable(words))
     return for_index(
         f'<!doctype html><html lang="vi"><head><title>{escape(declared.title)}</title></head>'
         f"<body><main data-pagefind-body>{meta}{filters}"

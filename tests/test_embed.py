@@ -78,12 +78,12 @@ def test_in_a_frame_other_sites_open_beside(context: BrowserContext, small_addre
     page = context.new_page()
     page.goto("ung-dung")
     inside = page.frame_locator("iframe")
-    inside.locator(".sources summary").click()
+    inside.get_by_role("link", name="Nguồn tham khảo").click()
     expect(inside.locator(".embed-whole a")).to_have_attribute("target", "_blank")
     with context.expect_page() as opened:
-        inside.locator(".sources a").first.click()
+        inside.locator("main li a[rel=noopener]").first.click()
     assert not opened.value.url.startswith(small_address)
-    expect(inside.locator("h1")).to_contain_text("VNeID")
+    expect(inside.locator("h1")).to_contain_text("Nguồn tham khảo")
 
 
 def test_without_script_the_page_is_whole(browser: Browser, small_address: str) -> None:

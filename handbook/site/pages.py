@@ -18,6 +18,7 @@ from handbook.addresses import (
     PATH_ANCHOR,
     PRINT_FOLDER,
     SEARCH_FOLDER,
+    SOURCES,
     WHOLE_BOOK,
     course_page,
     course_path,
@@ -91,6 +92,7 @@ def site_pages(manuscript: Manuscript, pictures: Pictures) -> list[SitePage]:
     pages += [_group(group, handbook) for group in handbook.groups]
     pages += [_lesson(lesson, manuscript, pictures) for lesson in handbook.lessons.values()]
     pages += [_guide(guide, manuscript, pictures) for guide in guides]
+    pages += [page for group in handbook.groups if (page := _sources(group, handbook))]
     pages.append(_glossary(manuscript))
     pages.append(_courses(handbook))
     pages += [_course(course, handbook) for course in handbook.courses]
@@ -174,6 +176,23 @@ def _group(group: Group, handbook: Handbook) -> SitePage:
         "courses": [_course_card(course) for course in handbook.courses if group.slug in course.groups],
     }
     return SitePage(f"{group.slug}/index.md", "group.html", group.title, group.audience, view)
+
+
+def _sources(group: Group, handbook: Handbook) -> SitePage | None:
+    """What the lessons in the group's folder rest on: kept out of the lessons, where every byte is a learner's."""
+    lessons = [lesson for lesson in handbook.lessons.values() if lesson.folder == group.slug]
+    view = {
+        "group": group,
+        "lessons_with_sources": [
+            (lesson, lesson.id.split("/")[1], page_url(lesson.id)) for lesson in lessons if lesson.front_matter.sources
+        ],
+    }
+    if not view["lessons_with_sources"]:
+        return None
+    description = "Những trang chính thức và bài viết mà người soạn bài đã đọc, và ngày đọc."
+    return SitePage(
+        f"{group.slug}/{SOURCES}.md", "sources.html", f"Nguồn tham khảo: {group.short_title}", description, view
+    )
 
 
 def _glossary(manuscript: Manuscript) -> SitePage:
@@ -299,6 +318,7 @@ def _lesson(lesson: Lesson, manuscript: Manuscript, pictures: Pictures) -> SiteP
         "toc": text.toc,
         "paths": [_path(lesson.id, group, handbook) for group in handbook.paths_of[lesson.id]],
         "handout": handout_path(lesson.id),
+        "sources": f"{page_url(f'{lesson.folder}/{SOURCES}')}#{lesson.id.split('/')[1]}",
     }
     declared = lesson.front_matter
     return SitePage(

@@ -44,6 +44,7 @@ from handbook.qr import QUIET_ZONE, qr_code
 from handbook.site.assets import Assets, BrokenAssetError, drawing_style, read_assets
 from handbook.site.finish import finish_site
 from handbook.site.html import Pictures
+from handbook.site.icons import icon_file
 from handbook.site.manifest import manifest
 from handbook.site.pages import SitePage, site_pages
 from handbook.site.sharing import sharing
@@ -100,7 +101,9 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         overrides = Path(config.theme.dirs[0])
         tokens = (overrides / "css" / "tokens.css").read_text(encoding="utf-8")
         words = config.site_name or "", _short_title(config), config.site_description or ""
+        self._icon_file, icons = icon_file(overrides, [Path(folder) for folder in config.theme.dirs])
         made: dict[str, str | bytes] = {
+            self._icon_file: icons,
             "assets/icon.svg": (overrides / "assets" / "icon.svg").read_text(encoding="utf-8"),
             MANIFEST: manifest(*words, tokens),
             "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {_site_url(config)}sitemap.xml\n",
@@ -138,6 +141,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
         env.globals["manifest"] = MANIFEST
+        env.globals["icon_file"] = self._icon_file
         env.globals["touch_icon"] = TOUCH_ICON.path
         env.globals["site_root"] = _site_url(config)
         env.globals["preview_size"] = PREVIEW_SIZE

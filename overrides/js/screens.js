@@ -289,7 +289,9 @@ function drawings(address) {
   if (!file) {
     file = fetch(address).then(async (answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${address}`);
-      return new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
+      // Its own styles are for a picture; here those of the page apply.
+      const svg = (await answer.text()).replace(/<style>.*?<\/style>/s, "");
+      return new DOMParser().parseFromString(svg, "image/svg+xml");
     });
     file.catch(() => files.delete(address));
     files.set(address, file);

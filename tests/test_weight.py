@@ -1,0 +1,101 @@
+"""What a phone has to load for a page, compressed as a host sends it (gzip, level 9)."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser
+
+from tests.conftest import PHONE, whole
+
+MOST_BLOCKING = 14 * 1024
+"""Bytes of what the first paint waits for: about what a host sends before the phone has answered once."""
+
+MOST_FIRST_VIEW = 45 * 1024
+
+
+def weight(content: bytes) -> int:
+    return len(gzip.compress(content, 9))
+
+
+@pytest.fixture(scope="module")
+def lessons(site: Path) -> dict[str, str]:
+    """The HTML of every lesson's page."""
+    pages = {
+        path.parent.relative_to(site).as_posix(): path.read_text(encoding="utf-8") for path in site.glob("*/*/*.html")
+    }
+    return {name: page for name, page in pages.items() if "data-page=lesson" in page}
+
+
+def test_nothing_but_the_page_itself_holds_up_its_first_paint(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        page = html.fromstring(path.read_bytes())
+        assert not page.xpath("//link[@rel='stylesheet'] | //script[@src]"), path
+        assert "@font-face" not in path.read_text(encoding="utf-8"), path
+        assert "@import" not in path.read_text(encoding="utf-8"), path
+
+
+def test_what_the_first_paint_waits_for_is_light(site: Path, lessons: dict[str, str]) -> None:
+    heavy = {name: weight(page.encode()) for name, page in lessons.items() if weight(page.encode()) > MOST_BLOCKING}
+    assert not heavy, f"more than {MOST_BLOCKING} bytes: {heavy}"
+    for path in site.rglob("index.html"):
+        # Lists of everything may be longer; the words on top come with the first bytes all the same.
+        head = path.read_bytes().partition(b"</h1>")[0]
+        assert weight(head) < MOST_BLOCKING, path
+
+
+def test_the_first_view_of_every_lesson_is_light(site: Path, lessons: dict[str, str]) -> None:
+    (folder,) = {path.parent for path in site.glob("assets/*/site.js")}
+    heavy = {}
+    for name, page in lessons.items():
+        parts = {"page": weight(page.encode()), "later.css": weight((folder / "later.css").read_bytes())}
+        for script in loaded(folder, page):
+            parts[script] = weight((folder / script).read_bytes())
+        for address in set(re.findall(r'src="?([^"\s>#]+)', page)):
+            picture = site / name / address
+            parts[picture.name] = weight(picture.read_bytes()) if picture.suffix == ".svg" else picture.stat().st_size
+        if sum(parts.values()) > MOST_FIRST_VIEW:
+            heavy[name] = parts
+    assert not heavy
+
+
+def loaded(folder: Path, page: str) -> set[str]:
+    """The scripts that a page with all it has asks for by itself, and what these import."""
+    site = (folder / "site.js").read_text(encoding="utf-8")
+    parts = re.findall(r'"?([^",{}]+)"?:"\./([\w-]+\.js)"', site)
+    wanted = {script for part, script in parts if re.sub(r"[\[\]]|^a?\.", "", part).split("=")[0] in page} | {"site.js"}
+    waiting = list(wanted)
+    while waiting:
+        text = (folder / waiting.pop()).read_text(encoding="utf-8")
+        more = set(re.findall(r'from"\./([\w-]+\.js)"', text)) - wanted
+        wanted |= more
+        waiting.extend(more)
+    return wanted
+
+
+def test_a_phone_loads_no_more_than_that(browser: Browser, site: Path, address: str, lessons: dict[str, str]) -> None:
+    heaviest = max(lessons, key=lambda name: weight(lessons[name].encode()))
+    context = browser.new_context(viewport=PHONE, base_url=address, service_workers="block")
+    page = whole(context.new_page())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{heaviest}/")
+    page.wait_for_load_state("networkidle")
+    files = {urlsplit(url).path.lstrip("/") for url in asked}
+    texts = {name: site / name / "index.html" if name.endswith("/") else site / name for name in files}
+    weights = {name: weight(path.read_bytes()) for name, path in texts.items()}
+    context.close()
+    assert len(weights) > 5
+    assert sum(weights.values()) <= MOST_FIRST_VIEW, weights
+    assert not [name for name in weights if name.endswith((".woff2", ".ttf", ".wasm"))]
+
+
+def test_a_lesson_weighs_the_same_in_a_handbook_five_times_as_large(small_site: Path, lessons: dict[str, str]) -> None:
+    name = "nguoi-lao-dong/quet-ma-qr"
+    small = weight((small_site / name / "index.html").read_bytes())
+    assert weight(lessons[name].encode()) == pytest.approx(small, rel=0.03)
