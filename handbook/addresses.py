@@ -20,6 +20,9 @@ FORMS_FOLDER = "mau"
 FRAMEWORK_FOLDER = "nang-luc"
 """The page that shows which group learns which competence."""
 
+SETTINGS_FOLDER = "cai-dat"
+"""Text size, colours, and what the phone remembers."""
+
 EXAMPLES_FOLDER = f"{GUIDES_FOLDER}/mau"
 """Where the editors' guide finds what its examples look like on paper."""
 
@@ -64,6 +67,7 @@ INSTRUCTOR_SUFFIX = "-giang-vien"
 
 _RESERVED_FOLDERS = frozenset(
     {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, COURSES_FOLDER, FORMS_FOLDER, FRAMEWORK_FOLDER}
+    | {SETTINGS_FOLDER}
     | {"api", "assets", "cam-nang", "pagefind"}
 )
 _TEMPLATE_IDS = frozenset(

@@ -24,6 +24,8 @@ STYLESHEETS = (
     "audience",
     "glossary",
     "example",
+    "memory",
+    "settings",
     "print",
 )
 """In cascade order; each file is one `@layer`."""

@@ -1,46 +1,29 @@
 // @ts-check
 /** What every page may need. A page is whole without it: this only saves a tap or a page load. */
 
-const PATH_KEY = "lo-trinh";
-
-rememberPath();
+followPath();
 joinSearchDialog();
 joinSearchPage();
 closeMenuOutside();
 loadComponents();
+keepDisplay();
 
-/** Follow the path the reader came by through links that do not name it. */
-function rememberPath() {
-  const anchors = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".via")]);
-  if (!anchors.length) return;
-  const slugs = anchors.map((anchor) => anchor.dataset.path ?? "");
-  const page = document.documentElement;
-  const apply = () => {
+/** The path in the address holds through links within the lesson that do not name it. What the address says as the
+ * page opens, and the group chosen before, `first.js` has seen to. */
+function followPath() {
+  addEventListener("hashchange", () => {
     // Where the address names a path, both say the same: the stylesheet of the page relies on it.
-    const named = slugs.find((slug) => location.hash === `#theo-${slug}`);
-    if (named) store(named);
-    const current = named ?? page.dataset.path ?? recall();
-    if (current && slugs.includes(current)) page.dataset.path = current;
-  };
-  apply();
-  addEventListener("hashchange", apply);
+    const named = /** @type {HTMLElement | null} */ (document.querySelector(".via:target"));
+    if (named) document.documentElement.dataset.path = named.dataset.path;
+  });
 }
 
-/** @param {string} slug */
-function store(slug) {
-  try {
-    sessionStorage.setItem(PATH_KEY, slug);
-  } catch {
-    // Private mode may refuse; the address still says the path.
-  }
-}
-
-function recall() {
-  try {
-    return sessionStorage.getItem(PATH_KEY);
-  } catch {
-    return null;
-  }
+/** A page that comes back out of the browser's cache, or stands in another tab, follows what was chosen meanwhile. */
+function keepDisplay() {
+  const show = () => import("./display.js").then((display) => display.show()).catch(console.warn);
+  addEventListener("storage", show);
+  addEventListener("pageshow", (event) => event.persisted && show());
+  if (document.documentElement.dataset.theme) show();
 }
 
 /** The links to the search page open the dialog instead, and load search only then. */
@@ -154,6 +137,9 @@ function closeMenuOutside() {
 /** Each component's script comes with a page that has the component, at once: the network may be gone when the
  * reader gets to it. What does not come leaves the page as it is without script. */
 function loadComponents() {
-  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js" };
+  /** @type {Record<string, string>} */
+  const memory = { "html[data-lesson]": "./reading.js", "html[data-group]": "./group.js", "[data-continue]": "./continue.js", "[data-settings]": "./settings.js" };
+  /** @type {Record<string, string>} */
+  const scripts = { ...memory, "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js" };
   for (const [part, script] of Object.entries(scripts)) if (document.querySelector(part)) import(script).catch(console.warn);
 }
