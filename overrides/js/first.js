@@ -1,15 +1,16 @@
 {
-  // Before paint: memory.js
-  const page = document.documentElement.dataset;
+  // See memory.js
+  const { style, dataset: set } = document.documentElement;
   let path = location.hash.split("#theo-")[1];
-  page.js = "";
+  set.js = "";
   try {
-    const kept = JSON.parse(localStorage["cam-nang"]);
-    path ||= kept.group;
-    if (/^(light|dark|contrast)$/.test(kept.theme)) page.theme = kept.theme;
-    if (kept.size > 0) page.size = kept.size;
-    if (kept.start > 1) page.startSize ||= kept.start;
-    if (kept.place) page.learning = "";
+    const m = JSON.parse(localStorage["cam-nang"]);
+    path ||= m.group;
+    if (/light|dark|contrast/.test(m.theme)) set.theme = m.theme;
+    if (m.size) set.size = m.size;
+    if (m.start > 1) set.startSize ||= m.start;
+    if (m.offer) set.learning = "";
+    style.setProperty("--offer", m.offer);
   } catch {}
-  if (path) page.path = path;
+  if (path) set.path = path;
 }

@@ -3,7 +3,11 @@
  *
  * Everything read is checked field by field, because anything may stand there: what another version of the site wrote,
  * what a full phone cut off, what a curious grandchild typed. Where the browser stores nothing (private mode, an app's
- * own browser, a full phone) the memory lasts as long as the page. `first.js` reads the same store before first paint.
+ * own browser, a full phone) the memory lasts as long as the page.
+ *
+ * `first.js` reads the same store before the first paint and sets on `<html>` what the stylesheet needs: `data-js` (there
+ * is script), `data-theme`, `data-size`, `data-start-size`, `data-path` (the path in the address, or the group chosen),
+ * `data-learning` and `--offer` (room for the home page's card). It stands in every page, so it says no more than that.
  */
 
 const KEY = "cam-nang";
@@ -27,11 +31,12 @@ const ADDRESS = /^[a-z0-9-]{1,80}\/[a-z0-9-]{1,80}\/(#theo-[a-z0-9-]{1,80})?$/;
  *   next: { url: string, title: string } | null }} Place */
 
 /** `size` and `theme` are the reader's choice (0, "": none made); `start` is the text size in which the pages of her
- * group open.
+ * group open; `offer` follows from the rest: the words of the home page's card as a CSS value, with which `first.js` holds
+ * their room.
  * @typedef {{ version: 1, group: string, start: 1 | 2 | 3 | 4, size: 0 | 1 | 2 | 3 | 4,
  *   theme: "" | "light" | "dark" | "contrast", speed: number, read: Record<string, string>,
  *   ticks: Record<string, string[]>, quiz: Record<string, { right: number, total: number, on: string }>,
- *   place: Place | null }} Memory */
+ *   place: Place | null, offer: string }} Memory */
 
 /** What could not be stored.
  * @type {Memory | undefined} */
@@ -78,6 +83,21 @@ export function forgetAll() {
   }
 }
 
+/** Where to go on: to where she stopped, or to the lesson after it; at the end of a path, back to the path. `address` leads
+ * from the site's root.
+ * @param {Pick<Memory, "place" | "read">} memory
+ * @returns {{ address: string, action: string, title: string, where: string } | null} */
+export function wayOn({ place, read }) {
+  if (!place) return null;
+  const { lesson, title, section, heading, path, pathTitle, next } = place;
+  if (!(lesson in read)) {
+    const where = [heading && `Phần “${heading}”`, pathTitle].filter(Boolean).join(" · ");
+    return { address: `${lesson}/${section && `#${section}`}`, action: "Học tiếp", title, where };
+  }
+  if (next) return { address: next.url, action: "Học tiếp", title: next.title, where: [`Bài tiếp theo`, pathTitle].filter(Boolean).join(" · ") };
+  return path ? { address: `${path}/`, action: "Xem lại lộ trình", title: "Bạn đã học hết lộ trình", where: pathTitle } : null;
+}
+
 /** The day it is where the reader is, as YYYY-MM-DD. */
 export function today() {
   const now = new Date();
@@ -98,6 +118,9 @@ function read() {
 /** What of `found` is valid, and a blank for what is not. Always a copy. @param {unknown} found @returns {Memory} */
 function structure(found) {
   const kept = fields(found);
+  const place = placeOf(kept.place);
+  const read = ofLessons(kept.read, MOST_LESSONS, (day) => matching(day, DAY) || undefined);
+  const on = wayOn({ place, read });
   return {
     version: 1,
     group: matching(kept.group, SLUG),
@@ -105,10 +128,11 @@ function structure(found) {
     size: oneOf(kept.size, [0, 1, 2, 3, 4], 0),
     theme: oneOf(kept.theme, ["", "light", "dark", "contrast"], ""),
     speed: typeof kept.speed === "number" && kept.speed >= 0.5 && kept.speed <= 2 ? kept.speed : 1,
-    read: ofLessons(kept.read, MOST_LESSONS, (day) => matching(day, DAY) || undefined),
+    read,
     ticks: ofLessons(kept.ticks, MOST_TICKED_LESSONS, ticksOf),
     quiz: ofLessons(kept.quiz, MOST_LESSONS, resultOf),
-    place: placeOf(kept.place),
+    place,
+    offer: on ? [on.title, on.where].map((text) => JSON.stringify(text)).join(' "\\A" ') : "",
   };
 }
 
