@@ -26,6 +26,9 @@ FRAMEWORK_FOLDER = "nang-luc"
 SOURCES = "nguon"
 """Where a group's lessons say what they rest on: a page in the group's folder."""
 
+SETTINGS_FOLDER = "cai-dat"
+"""Text size, colours, and what the phone remembers."""
+
 EXAMPLES_FOLDER = f"{GUIDES_FOLDER}/mau"
 """Where the editors' guide finds what its examples look like on paper."""
 
@@ -124,7 +127,7 @@ INSTRUCTOR_SUFFIX = "-giang-vien"
 
 _RESERVED_FOLDERS = frozenset(
     {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, COURSES_FOLDER, FORMS_FOLDER, FRAMEWORK_FOLDER}
-    | {API_FOLDER, "assets", "cam-nang", "pagefind"}
+    | {API_FOLDER, SETTINGS_FOLDER, "assets", "cam-nang", "pagefind"}
 )
 _TEMPLATE_IDS = frozenset(
     {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "lop-hoc", "moi-bai", "noi-dung", "sach-in"}

@@ -40,6 +40,8 @@ class Group(Entry):
     order: StrictInt
     icon: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9/-]+$")]
     active: StrictBool = True
+    text_size: Annotated[StrictInt, Field(ge=1, le=4)] = 1
+    """The step of text size (1–4) in which the group's pages open until the reader chooses one."""
     audience: Text
     outcomes: Annotated[tuple[Text, ...], Field(min_length=1)]
     needs: dict[str, str]

@@ -14,7 +14,7 @@ from pathlib import Path
 from handbook.site.small import NotMinifiableError, small_css, small_script
 from handbook.site.styles import Styles
 
-EARLY_SCRIPTS = ("embed-first", "start")
+EARLY_SCRIPTS = ("first", "embed-first", "start")
 """Scripts that stand in every page and run before its first paint: as short as can be."""
 
 STYLESHEETS = (
@@ -36,6 +36,8 @@ STYLESHEETS = (
     "read-aloud",
     "share",
     "embed",
+    "memory",
+    "settings",
     "print",
 )
 """In cascade order; each file is one `@layer`."""

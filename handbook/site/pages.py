@@ -18,6 +18,7 @@ from handbook.addresses import (
     PATH_ANCHOR,
     PRINT_FOLDER,
     SEARCH_FOLDER,
+    SETTINGS_FOLDER,
     SOURCES,
     WHOLE_BOOK,
     course_page,
@@ -97,6 +98,14 @@ def site_pages(manuscript: Manuscript, pictures: Pictures) -> list[SitePage]:
     pages.append(_courses(handbook))
     pages += [_course(course, handbook) for course in handbook.courses]
     pages.append(_framework(handbook))
+    pages.append(
+        SitePage(
+            f"{SETTINGS_FOLDER}/{HOME}.md",
+            "settings.html",
+            "Cài đặt trên máy này",
+            "Chỉnh cỡ chữ, chọn màu trang, xem và xóa những gì máy này đã nhớ.",
+        )
+    )
     pages.append(
         SitePage(
             f"{SEARCH_FOLDER}/index.md",
@@ -319,11 +328,17 @@ def _lesson(lesson: Lesson, manuscript: Manuscript, pictures: Pictures) -> SiteP
         "paths": [_path(lesson.id, group, handbook) for group in handbook.paths_of[lesson.id]],
         "handout": handout_path(lesson.id),
         "sources": f"{page_url(f'{lesson.folder}/{SOURCES}')}#{lesson.id.split('/')[1]}",
+        "start_size": _start_size(lesson, handbook),
     }
     declared = lesson.front_matter
     return SitePage(
         f"{lesson.id}.md", "lesson.html", declared.title, declared.description, view, True, drawings=made.drawings
     )
+
+
+def _start_size(lesson: Lesson, handbook: Handbook) -> int:
+    """The text size of the group whose folder the lesson lives in."""
+    return next((group.text_size for group in handbook.groups if group.slug == lesson.folder), 1)
 
 
 def _path(lesson: str, group: Group, handbook: Handbook) -> PathView:

@@ -3,6 +3,7 @@
  * them; on a phone that page is a tap away, and the lesson does not carry a copy. */
 
 import { make } from "./elements.js";
+import { markRead } from "./path.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 const page = document.documentElement;
@@ -34,6 +35,7 @@ async function show() {
   const map = make("nav", { class: "path-map", "aria-label": `Các bài của lộ trình ${name}` }, title, make("ol", {}, ...stages));
   document.querySelector(".path-map")?.remove();
   document.querySelector("main")?.append(map);
+  markRead();
   const here = /** @type {HTMLElement | null} */ (map.querySelector("[aria-current]"));
   if (here) map.scrollTop = here.offsetTop - map.clientHeight / 2;
 }

@@ -2,19 +2,19 @@
 /** The checklist of tasks: the phone remembers the ticks, and tells nobody. */
 
 import { make } from "./elements.js";
+import { LONGEST_NAME, keep, recall } from "./memory.js";
 
-const KEY = `viec-da-lam:${location.pathname}`;
+const lesson = document.documentElement.dataset.lesson;
 
 class LessonPractice extends HTMLElement {
   connectedCallback() {
     if (this.dataset.ready !== undefined) return;
     this.dataset.ready = "";
     this.tasks = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(".tasks > li")]);
-    const done = new Set(recall());
+    const done = new Set(lesson ? recall().ticks[lesson] : []);
     for (const task of this.tasks) {
-      const name = task.textContent?.trim() ?? "";
       const box = make("input", { type: "checkbox" });
-      box.checked = done.has(name);
+      box.checked = done.has(nameOf(task));
       box.addEventListener("change", () => this.keep());
       const label = make("label", {}, box);
       label.append(...task.childNodes);
@@ -27,17 +27,19 @@ class LessonPractice extends HTMLElement {
 
   /** The words of the ticked tasks: an edited lesson then forgets only what was changed. */
   ticked() {
-    return (this.tasks ?? []).filter((task) => task.querySelector("input")?.checked).map((task) => task.textContent?.trim() ?? "");
+    return (this.tasks ?? []).filter((task) => task.querySelector("input")?.checked).map(nameOf);
   }
 
   keep() {
-    const elsewhere = recall().filter((name) => !(this.tasks ?? []).some((task) => task.textContent?.trim() === name));
-    try {
-      localStorage.setItem(KEY, JSON.stringify([...elsewhere, ...this.ticked()]));
-    } catch {
-      // Private mode or a full store: the ticks last as long as the page.
-    }
     this.count();
+    if (!lesson) return;
+    const here = (this.tasks ?? []).map(nameOf);
+    keep(({ ticks }) => {
+      const elsewhere = (ticks[lesson] ?? []).filter((name) => !here.includes(name));
+      // Taken out first: the lesson ticked last is the last to be forgotten.
+      delete ticks[lesson];
+      ticks[lesson] = [...elsewhere, ...this.ticked()];
+    });
   }
 
   count() {
@@ -47,14 +49,9 @@ class LessonPractice extends HTMLElement {
   }
 }
 
-/** @returns {string[]} */
-function recall() {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(kept) ? kept.filter((name) => typeof name === "string") : [];
-  } catch {
-    return [];
-  }
+/** A task as it is remembered: its words. @param {HTMLElement} task */
+function nameOf(task) {
+  return (task.textContent?.trim() ?? "").slice(0, LONGEST_NAME);
 }
 
 customElements.define("lesson-practice", LessonPractice);

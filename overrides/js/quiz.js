@@ -2,6 +2,7 @@
 /** Self-check with an answer at once. Without this script the answers open in `<details>`. */
 
 import { make } from "./elements.js";
+import { keep, recall, today } from "./memory.js";
 
 /** @typedef {{ box: HTMLElement, input: HTMLInputElement, right: boolean, reason: Node[], why: HTMLElement }} Choice */
 
@@ -9,24 +10,45 @@ const ALL_RIGHT = "Đúng hết rồi, giỏi lắm!";
 const MOSTLY = "Gần hết rồi, xem lại một chút là vững.";
 const TO_LEARN = "Không sao, đọc lại bài rồi thử lần nữa nhé.";
 
+const lesson = document.documentElement.dataset.lesson;
+/** Whether the first answer to each question of the page was right: trying again is for learning.
+ * @type {Map<HTMLElement, boolean>} */
+const firsts = new Map();
+
 class LessonQuiz extends HTMLElement {
   connectedCallback() {
     if (this.dataset.ready !== undefined) return;
     this.dataset.ready = "";
     const questions = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(".question")]);
     const place = [...document.querySelectorAll("lesson-quiz")].indexOf(this);
-    /** Whether the first answer to each question was right: trying again is for learning.
-     * @type {Map<HTMLElement, boolean>} */
-    const firsts = new Map();
     const score = make("p", { class: "score", role: "status" });
     questions.forEach((question, index) => {
       enliven(question, `cau-${place}-${index}`, (right) => {
         if (!firsts.has(question)) firsts.set(question, right);
-        if (firsts.size === questions.length) score.textContent = inWords([...firsts.values()]);
+        const answers = questions.flatMap((one) => firsts.get(one) ?? []);
+        if (answers.length === questions.length) score.textContent = inWords(answers);
+        remember();
       });
     });
-    this.append(score);
+    this.append(score, ...lastTime());
   }
+}
+
+/** The result of the lesson, once every question of the page is answered. */
+function remember() {
+  const total = document.querySelectorAll("lesson-quiz .question").length;
+  if (!lesson || firsts.size < total) return;
+  const right = [...firsts.values()].filter(Boolean).length;
+  keep(({ quiz }) => {
+    delete quiz[lesson];
+    quiz[lesson] = { right, total, on: today() };
+  });
+}
+
+/** How it went the last time, below the first quiz of the page. */
+function lastTime() {
+  const last = lesson && !document.querySelector(".last-time") ? recall().quiz[lesson] : undefined;
+  return last ? [make("p", { class: "last-time", text: `Lần trước: đúng ${last.right}/${last.total} câu.` })] : [];
 }
 
 /** @param {boolean[]} answers */

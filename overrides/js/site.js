@@ -1,11 +1,13 @@
 // @ts-check
 /** What every page may need. A page is whole without it: this only saves a tap or a page load. */
 
-const PATH_KEY = "lo-trinh";
-
 /** What a page has → the script it then loads, at once: the network may be gone when the reader gets to it. What does
  * not come leaves the page as it is without script. */
 const COMPONENTS = {
+  "html[data-lesson]": "./reading-progress.js",
+  "html[data-group]": "./group.js",
+  "[data-continue]": "./continue.js",
+  "[data-settings]": "./settings.js",
   "lesson-screens": "./screens.js",
   "lesson-quiz": "./quiz.js",
   "lesson-practice": "./practice.js",
@@ -20,44 +22,29 @@ const COMPONENTS = {
 
 const wanted = Object.entries(COMPONENTS).flatMap(([part, script]) => (document.querySelector(part) ? [script] : []));
 
-rememberPath();
+followPath();
 closeMenuOutside();
+keepDisplay();
 loadStyles()
   .then(loadComponents)
   .finally(() => (document.documentElement.dataset.ready = ""));
 
-/** Follow the path the reader came by through links that do not name it. */
-function rememberPath() {
-  const anchors = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".via")]);
-  if (!anchors.length) return;
-  const slugs = anchors.map((anchor) => anchor.dataset.path ?? "");
-  const page = document.documentElement;
-  const apply = () => {
+/** The path in the address holds through links within the lesson that do not name it. What the address says as the
+ * page opens, and the group chosen before, `first.js` has seen to. */
+function followPath() {
+  addEventListener("hashchange", () => {
     // Where the address names a path, both say the same: the stylesheet of the page relies on it.
-    const named = slugs.find((slug) => location.hash === `#theo-${slug}`);
-    if (named) store(named);
-    const current = named ?? page.dataset.path ?? recall();
-    if (current && slugs.includes(current)) page.dataset.path = current;
-  };
-  apply();
-  addEventListener("hashchange", apply);
+    const named = /** @type {HTMLElement | null} */ (document.querySelector(".via:target"));
+    if (named) document.documentElement.dataset.path = named.dataset.path;
+  });
 }
 
-/** @param {string} slug */
-function store(slug) {
-  try {
-    sessionStorage.setItem(PATH_KEY, slug);
-  } catch {
-    // Private mode may refuse; the address still says the path.
-  }
-}
-
-function recall() {
-  try {
-    return sessionStorage.getItem(PATH_KEY);
-  } catch {
-    return null;
-  }
+/** A page that comes back out of the browser's cache, or stands in another tab, follows what was chosen meanwhile. */
+function keepDisplay() {
+  const show = () => import("./display.js").then((display) => display.show()).catch(console.warn);
+  addEventListener("storage", show);
+  addEventListener("pageshow", (event) => event.persisted && show());
+  if (document.documentElement.dataset.theme) show();
 }
 
 /** A tap elsewhere, or Escape, closes the header's menu. */
