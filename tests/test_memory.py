@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.conftest import DESKTOP, PHONE, ROOT
 
@@ -289,24 +289,57 @@ def test_ticks_and_quiz_of_the_last_time(page: Page) -> None:
     expect(page.locator(".last-time")).to_have_text(f"Lần trước: đúng {result['right']}/{result['total']} câu.")
 
 
-SHIFT = (
-    "window.shift = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) shift += one.value })"
-    ".observe({ type: 'layout-shift', buffered: true })"
-)
+PAINTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))"
+WATCH_MOVES = """() => {
+  window.moved = [];
+  const note = (one) => moved.push(...one.sources.map(({ node }) => node?.outerHTML?.slice(0, 80)));
+  new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: 'layout-shift' });
+}"""
+MODULES = re.compile(r"/(?!first\.)[a-z]+\.js$")
+"""The scripts that come after the first paint."""
+
+
+def hold(page: Page) -> Callable[[], None]:
+    """Let the scripts wait; returns what lets them come."""
+    waiting: list[Route] | None = []
+
+    def meet(route: Route) -> None:
+        if waiting is None:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    def release() -> None:
+        nonlocal waiting
+        held, waiting = waiting or [], None
+        for route in held:
+            route.continue_()
+
+    page.unroute_all()
+    page.route(MODULES, meet)
+    return release
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_what_is_remembered_moves_nothing(browser: Browser, address: str, size: int) -> None:
     result = {LESSON: {"right": 1, "total": 3, "on": "2026-01-02"}}
+    read = {LESSON: "2026-01-02", "nguoi-dan/nop-ho-so-dich-vu-cong": "2026-01-02"}
     for width in (320, 360, 1280):
         with opened(browser, address, viewport={"width": width, "height": 740}) as page:
-            put(page, {"size": size, "place": PLACE, "read": {SHARED: "2026-01-02"}, "quiz": result, "theme": "dark"})
-            page.add_init_script(SHIFT)
+            put(page, {"size": size, "place": PLACE, "read": read, "quiz": result, "theme": "dark"})
             for path in ("", "nguoi-cao-tuoi/", f"{SHARED}/", f"{LESSON}/#thuc-hanh", "cai-dat/"):
-                page.goto(path)
+                # The scripts come late, when the page has been painted for good.
+                release = hold(page)
+                page.goto(path, wait_until="commit")
+                page.locator(".site-footer").wait_for()
+                page.evaluate(PAINTED)
+                page.evaluate(WATCH_MOVES)
+                release()
                 page.wait_for_load_state("networkidle")
-                page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))")
-                assert page.evaluate("shift") == 0, (width, path)
+                page.evaluate(PAINTED)
+                assert page.evaluate("moved") == [], (width, path)
+                if not path:
+                    expect(page.locator(".continue-card")).to_be_visible()
 
 
 # Forgetting
@@ -386,7 +419,7 @@ GROUNDS = {"light": "rgb(255, 253, 247)", "dark": "rgb(15, 23, 21)", "contrast":
 
 def without_modules(page: Page) -> None:
     """Only what runs before the first paint."""
-    page.route(re.compile(r"/(?!first\.)[a-z]+\.js$"), lambda route: route.abort())
+    page.route(MODULES, lambda route: route.abort())
 
 
 @pytest.mark.parametrize("system", ["light", "dark"])

@@ -61,7 +61,7 @@ export function keep(change) {
   const kept = structure(memory);
   try {
     // A store that cannot be read is not written over.
-    if (!held) read();
+    localStorage.getItem(KEY);
     localStorage.setItem(KEY, JSON.stringify(kept));
     held = undefined;
     return true;
