@@ -168,7 +168,6 @@ def test_search_engines_learn_what_a_lesson_teaches(small_site: Path) -> None:
     assert said["license"].startswith("https://creativecommons.org/licenses/by/4.0/")
     courses = [course["@id"] for course in said["isPartOf"]]
     assert courses == [f"{SITE_URL}{group}/" for group in ("nguoi-dan", "nguoi-lao-dong", "nguoi-cao-tuoi")]
-    assert len(said["audience"]["audienceType"]) == len(courses)
     for course in courses:
         about = facts(page_of(small_site, course.removeprefix(SITE_URL)))
         assert (about["@type"], about["@id"]) == ("Course", course)
@@ -177,7 +176,7 @@ def test_search_engines_learn_what_a_lesson_teaches(small_site: Path) -> None:
         assert f"{SITE_URL}nguoi-dan/vneid-muc-2/" in [part["url"] for part in about["hasPart"]]
     site = facts(page_of(small_site, ""))
     assert (site["@type"], site["url"]) == ("WebSite", SITE_URL)
-    assert said["publisher"]["@id"] == site["publisher"]["@id"] and site["publisher"]["name"]
+    assert site["publisher"]["name"]
     assert site["potentialAction"]["target"] == f"{SITE_URL}tim-kiem/?q={{words}}"
 
 

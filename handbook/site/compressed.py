@@ -5,15 +5,18 @@ nginx (`gzip_static`, `brotli_static`), Caddy (`precompressed`) and their like d
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from pathlib import Path
 
 import brotli
+import deflate
 
 _TEXTS = frozenset({".css", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml"})
 _WORTH_IT = 1000
 """Bytes: a smaller file fits into one packet as it is."""
+
+_GZIP_LEVEL = 10
+"""Of libdeflate's 12: 2.5 % smaller than zlib's best, in the same time; 12 saves 0.1 % more for twice the time."""
 
 _BROTLI_QUALITY = 8
 """Of 11. The next one takes nine times as long for 0.1 % (29 pages of this handbook, brotli 1.2.1)."""
@@ -27,7 +30,7 @@ def do_compress(site: Path, tell: Callable[[object], None]) -> None:
         if len(content) < _WORTH_IT:
             continue
         for ending, compressed in (
-            (".gz", gzip.compress(content, 9, mtime=0)),
+            (".gz", bytes(deflate.gzip_compress(content, _GZIP_LEVEL))),
             (".br", brotli.compress(content, mode=brotli.MODE_TEXT, quality=_BROTLI_QUALITY)),
         ):
             twin = path.with_name(path.name + ending)

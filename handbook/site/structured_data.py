@@ -24,11 +24,10 @@ _CONTEXT = "https://schema.org"
 def about_lesson(lesson: Lesson, handbook: Handbook, site_url: str) -> Data:
     """A `LearningResource`, part of the `Course` of each group on whose path it stands.
 
-    Courses and publisher are named by their `@id`: their own pages say the rest.
+    Courses are named by their `@id`: their own pages say whom they are for and who provides them.
     """
     declared = lesson.front_matter
     framework = handbook.curriculum.framework
-    groups = handbook.paths_of[lesson.id]
     return {
         "@context": _CONTEXT,
         "@type": "LearningResource",
@@ -42,9 +41,7 @@ def about_lesson(lesson: Lesson, handbook: Handbook, site_url: str) -> Data:
         "dateModified": declared.updated.isoformat(),
         "license": LICENCE_URL,
         "isAccessibleForFree": True,
-        "audience": {"@type": "EducationalAudience", "audienceType": [group.title for group in groups]},
-        "isPartOf": [{"@type": "Course", "@id": f"{site_url}{group.slug}/"} for group in groups],
-        "publisher": {"@type": "Organization", "@id": site_url},
+        "isPartOf": [{"@id": f"{site_url}{group.slug}/"} for group in handbook.paths_of[lesson.id]],
     }
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tinycss2
 from tinycss2.ast import Node
@@ -52,11 +52,16 @@ class Styles:
     def read(
         cls, sheets: Sequence[str], layers: Sequence[str], scripts: Sequence[str], early_scripts: Sequence[str]
     ) -> Styles:
-        """Minified stylesheets, each in one of `layers`, for pages with these scripts."""
-        read = tuple(_rules(tinycss2.parse_stylesheet("".join(sheets), skip_whitespace=True), ()))
+        """Minified stylesheets, each in one of `layers`, for pages with these scripts.
+
+        Each layer is renamed to its place: every page carries the list of them.
+        """
+        short = {f"@layer {layer}": f"@layer l{place}" for place, layer in enumerate(layers)}
+        written = _rules(tinycss2.parse_stylesheet("".join(sheets), skip_whitespace=True), ())
+        read = [replace(rule, inside=tuple(short.get(name, name) for name in rule.inside)) for rule in written]
         defining = [rule.declarations[0].startswith("--") for rule in read]
         return cls(
-            f"@layer {','.join(layers)};",
+            f"@layer {','.join(name.removeprefix('@layer ') for name in short.values())};",
             tuple(rule for rule, defines in zip(read, defining, strict=True) if not defines),
             tuple(rule for rule, defines in zip(read, defining, strict=True) if defines),
             _words(scripts),
