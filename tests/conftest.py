@@ -131,6 +131,12 @@ def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
+@pytest.fixture(scope="session")
+def small_address(small_site: Path) -> Iterator[str]:
+    """Where the small handbook is served; ends with a slash."""
+    yield from serve(small_site)
+
+
 class _Handler(SimpleHTTPRequestHandler):
     """A plain file host with a 404 page, as the handbook's hosts are."""
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.conftest import PHONE, serve
+from tests.conftest import PHONE
 
 LESSON = "nguoi-dan/vneid-muc-2/"
 CHROME = (".site-header", ".site-footer", ".path-map", ".crumbs", ".lesson-foot .actions")
-
-
-@pytest.fixture(scope="module")
-def small_address(small_site: Path) -> Iterator[str]:
-    yield from serve(small_site)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,18 +19,13 @@ from handbook.printing.picture import Picture
 from handbook.printing.pictures import site_pictures
 from handbook.printing.typesetting import draw_pictures
 from handbook.site.structured_data import about_class_plan, script_text
-from tests.conftest import PHONE, ROOT, serve
+from tests.conftest import PHONE, ROOT
 
 SITE_URL = "https://binhdanhocvuso.example/"
 TITLE = "Cẩm nang Bình dân học vụ số"
 GROUPS = ("can-bo", "hoc-sinh-sinh-vien", "kinh-doanh", "nguoi-cao-tuoi", "nguoi-dan", "nguoi-lao-dong")
 BRAND = (11, 93, 76)
 Head = dict[str, str]
-
-
-@pytest.fixture(scope="module")
-def small_address(small_site: Path) -> Iterator[str]:
-    yield from serve(small_site)
 
 
 def page_of(site: Path, path: str) -> html.HtmlElement:
