@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from tests.conftest import DESKTOP, PHONE, ROOT
+from tests.conftest import DESKTOP, PHONE, ROOT, until
 
 KEY = "cam-nang"
 # A lesson on several paths; workers begin with it.
@@ -220,12 +220,12 @@ def test_reading_stopping_coming_back_going_on(page: Page) -> None:
     page.goto("nguoi-lao-dong/")
     expect(page.locator(".path-done")).to_contain_text("Bạn đã học 0/13 bài")
     page.locator("a", has_text="Bắt đầu").tap()
-    page.wait_for_function("localStorage['cam-nang']?.includes('\"lesson\"')")
+    until(page, "localStorage['cam-nang']?.includes('\"lesson\"')")
     # Leafing to the end is not reading.
     reach(page, "#ghi-nho")
-    page.wait_for_function("localStorage['cam-nang'].includes('ghi-nho')")
+    until(page, "localStorage['cam-nang'].includes('ghi-nho')")
     reach(page, "#cac-buoc")
-    page.wait_for_function("localStorage['cam-nang'].includes('cac-buoc')")
+    until(page, "localStorage['cam-nang'].includes('cac-buoc')")
     page.clock.fast_forward(30_000)
     assert stored(page)["read"] == {}
 
@@ -239,7 +239,7 @@ def test_reading_stopping_coming_back_going_on(page: Page) -> None:
     expect(page.locator(".crumbs:visible")).to_contain_text("Bài 1/13")
     page.clock.fast_forward(30_000)
     reach(page, ".path-links:visible")
-    page.wait_for_function("localStorage['cam-nang'].includes('\"read\":{\"nguoi-dan')")
+    until(page, "localStorage['cam-nang'].includes('\"read\":{\"nguoi-dan')")
     read = page.locator(".path-map:visible .is-read")
     expect(read).to_have_text("Kích hoạt tài khoản định danh mức 2 trên VNeID (đã học)")
 
@@ -489,7 +489,7 @@ def test_a_group_may_start_larger(browser: Browser, address: str) -> None:
             assert text_size(page) == size, path
     with opened(browser, address) as page:
         page.goto("nguoi-cao-tuoi/")
-        page.wait_for_function("localStorage['cam-nang']?.includes('nguoi-cao-tuoi')")
+        until(page, "localStorage['cam-nang']?.includes('nguoi-cao-tuoi')")
         for path in ("", f"{SHARED}/", "cai-dat/"):
             page.goto(path)
             assert text_size(page) == 19.55, path
@@ -501,10 +501,10 @@ def test_a_group_may_start_larger(browser: Browser, address: str) -> None:
     with opened(browser, address) as page:
         # Coming along the group's path is choosing the group.
         page.goto(f"{SHARED}/#theo-nguoi-cao-tuoi")
-        page.wait_for_function("localStorage['cam-nang']?.includes('\"start\":2')")
+        until(page, "localStorage['cam-nang']?.includes('\"start\":2')")
         page.goto("can-bo/")
         assert text_size(page) == 17
-        page.wait_for_function("localStorage['cam-nang'].includes('\"start\":1')")
+        until(page, "localStorage['cam-nang'].includes('\"start\":1')")
 
 
 # For every body

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import PHONE
+from tests.conftest import PHONE, until
 from tests.test_accessibility import violations
 
 LESSON = "nguoi-cao-tuoi/lua-dao-cong-an/"
@@ -49,7 +49,7 @@ def said(page: Page) -> list[str]:
 
 def expect_said(page: Page, count: int) -> dict[str, Any]:
     """The last of so many sentences, once it has been handed to the voice."""
-    page.wait_for_function("count => voice.said.length === count", arg=count)
+    until(page, f"voice.said.length === {count}")
     last: dict[str, Any] = page.evaluate("voice.said.at(-1)")
     return last
 
@@ -132,7 +132,7 @@ def test_the_lesson_is_read_in_its_order(listen: Listen) -> None:
     assert {sentence["voice"] for sentence in spoken} == {"Tiếng Việt"}, "the voice that needs no network"
     assert {sentence["lang"] for sentence in spoken} == {"vi-VN"}
     page.get_by_role("button", name="Nghe lại").click()
-    page.wait_for_function("count => voice.said[count]", arg=len(words))
+    until(page, f"Boolean(voice.said[{len(words)}])")
     assert said(page)[len(words)] == TITLE
 
 
@@ -209,7 +209,7 @@ def test_the_page_follows_the_voice_but_lets_the_reader_look_elsewhere(listen: L
     assert header and bar and header["y"] + header["height"] <= top < bottom <= bar["y"], "what is being read is hidden"
     page.mouse.move(180, 300)
     page.mouse.wheel(0, -4000)
-    page.wait_for_function("top => voice.place()[0] > top + 3000", arg=top)
+    until(page, f"voice.place()[0] > {top} + 3000")
     left = page.evaluate("scrollY")
     say_on(page)
     say_on(page)

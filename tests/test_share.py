@@ -13,7 +13,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import DESKTOP, PHONE
+from tests.conftest import DESKTOP, PHONE, until
 from tests.test_accessibility import violations
 
 SITE = "https://binhdanhocvuso.example/"
@@ -37,7 +37,7 @@ def test_the_share_sheet_gets_title_words_and_the_public_address_on_the_reader_s
     give_sheet(phone)
     page.goto(f"{LESSON}#theo-nguoi-cao-tuoi")
     page.get_by_role("button", name="Chia sẻ").click()
-    page.wait_for_function("shared.length === 1")
+    until(page, "shared.length === 1")
     given = page.evaluate("shared[0]")
     assert given["title"] == TITLE
     assert given["text"].startswith(TITLE)
@@ -45,7 +45,7 @@ def test_the_share_sheet_gets_title_words_and_the_public_address_on_the_reader_s
     expect(page.get_by_role("link", name="Gửi qua Zalo")).to_have_count(0)
     page.goto("nguoi-dan/")
     page.get_by_role("button", name="Chia sẻ").click()
-    page.wait_for_function("shared.length === 1")
+    until(page, "shared.length === 1")
     assert page.evaluate("shared[0].url") == f"{SITE}nguoi-dan/"
 
 
@@ -53,7 +53,7 @@ def test_closing_the_sheet_is_no_fault_but_a_refused_one_shows_the_link(phone: B
     give_sheet(phone, "AbortError")
     page.goto(LESSON)
     page.get_by_role("button", name="Chia sẻ").click()
-    page.wait_for_function("shared.length === 1")
+    until(page, "shared.length === 1")
     expect(page.get_by_role("button", name="Chép liên kết")).to_have_count(0)
     give_sheet(phone, "NotAllowedError")
     page.goto(LESSON)

@@ -85,7 +85,7 @@ class Styles:
 
     def _written(self, wanted: Callable[[frozenset[str]], bool]) -> str:
         kept = [rule for rule in (rule.kept(wanted) for rule in self.rules) if rule]
-        used = _properties_used([*kept, *self.properties])
+        used = _properties_used([*kept, *self.properties], self.script_names)
         defined = [
             Rule(rule.inside, rule.selectors, tuple(d for d in rule.declarations if d.split(":")[0] in used))
             for rule in self.properties
@@ -113,9 +113,10 @@ _IDS = re.compile(r"\sid=" + _VALUE)
 def _words(scripts: Sequence[str]) -> frozenset[str]:
     """Every word of the scripts as each name it could be; `dataset.startSize` is `[data-start-size]`."""
     words = {word for script in scripts for word in re.findall(r"[A-Za-z][\w-]*", script)}
+    properties = {word for script in scripts for word in re.findall(r"--[a-z][\w-]*", script)}
     data = {"data-" + re.sub(r"[A-Z]", lambda letter: f"-{letter[0].lower()}", word) for word in words}
     names = {f"[{word}]" for word in words | data}
-    return frozenset(names | words | {f".{word}" for word in words} | {f"#{word}" for word in words})
+    return frozenset(names | properties | words | {f".{word}" for word in words} | {f"#{word}" for word in words})
 
 
 def _rules(nodes: Iterable[Node], inside: tuple[str, ...]) -> Iterator[Rule]:
@@ -158,10 +159,10 @@ def _needed(selector: Sequence[Node]) -> Iterator[str]:
         before = node.value if node.type == "literal" else ""
 
 
-def _properties_used(rules: Sequence[Rule]) -> frozenset[str]:
-    """The custom properties that rules use, and those that the definitions of these use."""
+def _properties_used(rules: Sequence[Rule], script_names: frozenset[str]) -> frozenset[str]:
+    """The custom properties that rules or scripts use, and those that the definitions of these use."""
     defined: dict[str, set[str]] = {}
-    used: set[str] = set()
+    used = {name for name in script_names if name.startswith("--")}
     for rule in rules:
         for declaration in rule.declarations:
             uses = set(_USE.findall(declaration))

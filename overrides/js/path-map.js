@@ -24,7 +24,9 @@ async function show() {
   shown = group.href;
   const answer = await fetch(group.href);
   if (!answer.ok) throw new Error(`${answer.status} ${group.href}`);
-  const read = new DOMParser().parseFromString(await answer.text(), "text/html");
+  // Only words and links are wanted; the styles of that page would not be allowed on this one.
+  const words = (await answer.text()).replace(/<style>.*?<\/style>/s, "");
+  const read = new DOMParser().parseFromString(words, "text/html");
   if (shown !== group.href) return;
   const stages = [...read.querySelectorAll(".path > li")].map((stage) => {
     const lessons = [...stage.querySelectorAll("a.lesson-card")].map((card) => lessonEntry(card, group.href));

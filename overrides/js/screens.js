@@ -34,6 +34,7 @@ class LessonScreens extends HTMLElement {
     this.said = make("span", { class: "screens-said", role: "status" });
     head.append(this.opener, ...stripButtons(strip), this.said);
     this.prepend(head);
+    this.dataset.ready = "";
     this.head = head;
   }
 
