@@ -37,8 +37,9 @@ def stylesheet(overrides: Path) -> tuple[str, str]:
     return f"assets/handbook.{digest}.css", css
 
 
-def scripts(overrides: Path) -> dict[str, str]:
-    """Address below the site → content of each script module."""
-    return {
-        f"assets/js/{path.name}": path.read_text(encoding="utf-8") for path in sorted((overrides / "js").glob("*.js"))
-    }
+def scripts(overrides: Path) -> tuple[str, dict[str, str]]:
+    """(the folder, address below the site → content of each script module). The folder is named by its content."""
+    modules = {path.name: path.read_text(encoding="utf-8") for path in sorted((overrides / "js").glob("*.js"))}
+    digest = hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in modules.items()).encode()).hexdigest()
+    folder = f"assets/{digest[:10]}"
+    return folder, {f"{folder}/{name}": text for name, text in modules.items()}

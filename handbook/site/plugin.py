@@ -77,7 +77,8 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         overrides = Path(config.theme.dirs[0])
         self._stylesheet, css = stylesheet(overrides)
         icon = overrides / "assets" / "icon.svg"
-        assets = {self._stylesheet: css, **scripts(overrides), "assets/icon.svg": icon.read_text(encoding="utf-8")}
+        self._scripts, modules = scripts(overrides)
+        assets = {self._stylesheet: css, **modules, "assets/icon.svg": icon.read_text(encoding="utf-8")}
         for uri, content in assets.items():
             files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
@@ -98,6 +99,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
         env.globals["groups"] = self.manuscript.handbook.groups
         env.globals["guides"] = [page for page in self._pages.values() if page.template == "guide.html"]
         env.globals["stylesheet"] = self._stylesheet
+        env.globals["scripts"] = self._scripts
         env.globals["search_page"] = f"{SEARCH_FOLDER}/"
         env.globals["path_anchor"] = PATH_ANCHOR
         env.filters["vietnamese_date"] = lambda day: f"{day:%d/%m/%Y}"
