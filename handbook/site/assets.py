@@ -23,6 +23,7 @@ STYLESHEETS = (
     "scam",
     "audience",
     "glossary",
+    "offline",
     "example",
     "print",
 )

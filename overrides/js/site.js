@@ -8,6 +8,7 @@ joinSearchDialog();
 joinSearchPage();
 closeMenuOutside();
 loadComponents();
+keepForNoNetwork();
 
 /** Follow the path the reader came by through links that do not name it. */
 function rememberPath() {
@@ -154,6 +155,29 @@ function closeMenuOutside() {
 /** Each component's script comes with a page that has the component, at once: the network may be gone when the
  * reader gets to it. What does not come leaves the page as it is without script. */
 function loadComponents() {
-  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js" };
+  const scripts = { "lesson-screens": "./screens.js", "lesson-quiz": "./quiz.js", "lesson-practice": "./practice.js", "a.term": "./glossary.js", "[data-keep-group], [data-saved-groups], [data-visited-pages]": "./offline.js" };
   for (const [part, script] of Object.entries(scripts)) if (document.querySelector(part)) import(script).catch(console.warn);
+}
+
+/** sw.js keeps what was read; what the reader saved is kept up to date. Not before the page itself is there. */
+function keepForNoNetwork() {
+  /** @type {ServiceWorkerContainer | undefined} */
+  let workers;
+  try {
+    workers = navigator.serviceWorker;
+  } catch {
+    // A frame of another app that may not store anything.
+  }
+  if (!workers) return;
+  const start = async () => {
+    const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
+    // A page that was open before this worker was there is not known to it.
+    workers.addEventListener("controllerchange", () => workers.controller?.postMessage({ keep: location.href }));
+    await workers.register(new URL("sw.js", root), { updateViaCache: "none" });
+    const { anythingSaved } = await import("./kept.js");
+    if (await anythingSaved()) (await import("./saving.js")).refreshSaved();
+  };
+  const begin = () => start().catch(console.warn);
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
 }
