@@ -43,7 +43,7 @@ const OFFLINE_PAGE = at("mat-mang/");
 const ENDING = /<!--handbook ([^>]*)-->\s*$/;
 
 worker.addEventListener("install", (event) => event.waitUntil(install()));
-worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -72,16 +72,11 @@ async function install() {
   await worker.skipWaiting();
 }
 
-async function activate() {
-  // The browser asks for a page while this worker is still waking up.
-  await worker.registration.navigationPreload?.enable().catch(() => {});
-  await worker.clients.claim();
-}
-
 /** A page: from the network, or as it was kept, or the page that says what is kept.
  * @param {FetchEvent} event @param {string} address @returns {Promise<Response>} */
 async function showPage(event, address) {
-  const arrived = ask(event);
+  // The server has to be asked: the browser's own store may hold a page back for days. (So no navigation preload.)
+  const arrived = fetch(event.request.url, { cache: "no-cache", redirect: "manual" });
   // The copy is taken before the browser reads the answer; this step comes first of those that wait for it.
   const copied = arrived.then((answer) => (mayBeKept(answer) ? answer.clone() : undefined));
   event.waitUntil(copied.then((copy) => copy && readAndKeep(address, copy)).catch(() => {}));
@@ -98,16 +93,11 @@ async function showFile(request) {
 
 /** All the rest: from the network, or what is kept of it. @param {FetchEvent} event @returns {Promise<Response>} */
 async function showOther(event) {
-  const answer = await ask(event).catch(() => undefined);
+  const answer = await fetch(event.request).catch(() => undefined);
   if (answer && answer.status < 500) return answer;
   const kept = await quietly(() => caches.match(event.request.url, { ignoreSearch: true }));
   if (kept ?? answer) return /** @type {Response} */ (kept ?? answer);
   return (event.request.mode === "navigate" && (await offlinePage())) || Response.error();
-}
-
-/** @param {FetchEvent} event @returns {Promise<Response>} */
-async function ask(event) {
-  return (await event.preloadResponse) ?? fetch(event.request);
 }
 
 /** The newest copy of a page: as read, as saved with its group, or as part of this build.
@@ -177,7 +167,7 @@ async function keepPage(address, html) {
 /** A page that was opened before this worker was there. @param {URL} url */
 async function keepOpenPage(url) {
   if (!url.href.startsWith(ROOT.href) || !isPage(url)) return;
-  const answer = await fetch(addressOf(url));
+  const answer = await fetch(addressOf(url), { cache: "no-cache" });
   if (mayBeKept(answer)) await readAndKeep(addressOf(url), answer);
 }
 
