@@ -32,6 +32,12 @@ SETTINGS_FOLDER = "cai-dat"
 EXAMPLES_FOLDER = f"{GUIDES_FOLDER}/mau"
 """Where the editors' guide finds what its examples look like on paper."""
 
+OFFLINE_FOLDER = "mat-mang"
+"""The page that stands in for one that is not kept, when the network is gone."""
+
+SAVING_FOLDER = "luu"
+"""What a phone has to keep of each group, as lists."""
+
 PATH_ANCHOR = "theo-"
 """`#theo-<group>` in a lesson's address says along which group's path the reader came. It needs no script."""
 
@@ -127,10 +133,11 @@ INSTRUCTOR_SUFFIX = "-giang-vien"
 
 _RESERVED_FOLDERS = frozenset(
     {HOME, SEARCH_FOLDER, PRINT_FOLDER, GLOSSARY_FOLDER, GUIDES_FOLDER, COURSES_FOLDER, FORMS_FOLDER, FRAMEWORK_FOLDER}
-    | {API_FOLDER, SETTINGS_FOLDER, "assets", "cam-nang", "pagefind"}
+    | {API_FOLDER, OFFLINE_FOLDER, SAVING_FOLDER, SETTINGS_FOLDER, "assets", "cam-nang", "pagefind"}
 )
 _TEMPLATE_IDS = frozenset(
-    {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "lop-hoc", "moi-bai", "noi-dung", "sach-in"}
+    {"ban-la-ai", "hop-tim", "hop-tim-nhom", "lam-duoc", "lo-trinh", "lop-hoc", "luu-nhom", "moi-bai", "nhom-da-luu"}
+    | {"noi-dung", "sach-in", "trang-da-mo"}
     | {"search-dialog", "tai-ban-in", "tim", "tim-nhom"}
 )
 

@@ -32,6 +32,7 @@ from handbook.printing.tree import Unprintable, print_tree
 from handbook.problems import HandbookError, Problems
 from handbook.search import SearchError, write_index
 from handbook.site.icons import check_icons
+from handbook.site.offline import WORKER, write_offline
 from handbook.site.plugin import SiteSettings, build_site, read_settings
 
 READING, PAGES, SEARCHING = "Đọc và kiểm tra bài", "Dựng trang", "Lập chỉ mục tìm kiếm"
@@ -89,6 +90,7 @@ def make(root: Path, site: Path, staged: Path, work: Path, tell: Tell) -> Made:
     except SearchError as error:
         problems.add("search-failed", "mkdocs.yml", 1, f"Không lập được chỉ mục tìm kiếm: {error}", "Chạy lại “make”.")
         raise HandbookError(problems) from error
+    write_offline(site, manuscript, settings.theme_folders[0] / WORKER)
     return Made(len(manuscript.handbook.groups), len(manuscript.handbook.lessons), pages, problems)
 
 

@@ -32,6 +32,7 @@ STYLESHEETS = (
     "scam",
     "audience",
     "glossary",
+    "offline",
     "example",
     "read-aloud",
     "share",

@@ -15,6 +15,7 @@ from handbook.addresses import (
     FRAMEWORK_FOLDER,
     GLOSSARY_FOLDER,
     HOME,
+    OFFLINE_FOLDER,
     PATH_ANCHOR,
     PRINT_FOLDER,
     SEARCH_FOLDER,
@@ -113,6 +114,14 @@ def site_pages(manuscript: Manuscript, pictures: Pictures) -> list[SitePage]:
             "Tìm bài học",
             "Tìm bài học theo từ, có dấu hoặc không dấu.",
             {"groups_with_stages": [(group, stages(group, handbook)) for group in handbook.groups]},
+        )
+    )
+    pages.append(
+        SitePage(
+            f"{OFFLINE_FOLDER}/index.md",
+            "offline.html",
+            "Bạn đang không có mạng",
+            "Những bài vẫn mở được trên máy này khi không có mạng.",
         )
     )
     pages.append(

@@ -5,6 +5,9 @@ import { make } from "./elements.js";
 import { fold, forQuery, fromIndex } from "./vietnamese.js";
 
 const AT_ONCE = 10;
+/** Milliseconds after which what is kept on the phone is better than nothing. */
+const PATIENCE = 8000;
+const KEPT_ONLY = "Đang không có mạng: chỉ tìm trong những bài máy này đã lưu hoặc đã mở.";
 const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
 
 /** @type {Promise<any> | undefined} */
@@ -46,6 +49,8 @@ function startAfresh() {
 /** The lessons found, best first, some at a time: what a phone has to load for a result is not loaded before it is
  * shown, so how many there are is known when the last one is. */
 export class Findings {
+  keptOnly = false;
+
   /** @param {any[]} hits as Pagefind gives them @param {string} query */
   constructor(hits, query) {
     this.hits = hits;
@@ -68,6 +73,38 @@ export class Findings {
 
   get hasMore() {
     return this.ready.length > 0;
+  }
+}
+
+/** The lessons found, and the first of them. Without a network, or with one that lets the reader wait for long, only
+ * among what the phone has kept.
+ * @param {string} query @param {string} group
+ * @returns {Promise<{ findings: Findings | import("./kept-search.js").KeptFindings, results: Result[] }>} */
+async function find(query, group) {
+  const fromKept = async () => {
+    const { searchKept } = await import("./kept-search.js");
+    const findings = await searchKept(query, group);
+    return findings && { findings, results: await findings.next() };
+  };
+  const fromSite = async () => {
+    const findings = await search(query, group);
+    return { findings, results: await findings.next() };
+  };
+  if (navigator.onLine === false) {
+    const kept = await fromKept().catch(() => undefined);
+    if (kept) return kept;
+  }
+  const asked = fromSite();
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("the network is slow")), PATIENCE));
+  try {
+    return await /** @type {typeof asked} */ (Promise.race([asked, late]));
+  } catch (error) {
+    const kept = await fromKept().catch(() => undefined);
+    if (!kept) return asked;
+    // What is late may be of use the next time; what failed is not.
+    asked.catch(startAfresh);
+    console.warn(error);
+    return kept;
   }
 }
 
@@ -143,8 +180,7 @@ export class SearchView {
     this.output.dataset.state = "loading";
     if (!this.output.childElementCount) this.output.replaceChildren(status("Đang tìm…"));
     try {
-      const findings = await search(query, group);
-      const results = await findings.next();
+      const { findings, results } = await find(query, group);
       if (turn !== this.turn) return;
       this.show(query, results, findings);
       this.output.dataset.state = "done";
@@ -157,10 +193,12 @@ export class SearchView {
     }
   }
 
-  /** @param {string} query @param {Result[]} results the first ones @param {Findings} findings where the next ones are */
+  /** @param {string} query @param {Result[]} results the first ones
+   * @param {Findings | import("./kept-search.js").KeptFindings} findings where the next ones are */
   show(query, results, findings) {
+    const note = findings.keptOnly ? [status(KEPT_ONLY)] : [];
     if (!results.length) {
-      this.output.replaceChildren(status(`Không thấy bài nào có “${query}”. Hãy thử ít từ hơn, hoặc chọn tất cả các nhóm.`));
+      this.output.replaceChildren(...note, status(`Không thấy bài nào có “${query}”. Hãy thử ít từ hơn, hoặc chọn tất cả các nhóm.`));
       return;
     }
     const told = status("");
@@ -188,7 +226,7 @@ export class SearchView {
       more.disabled = false;
     });
     add(results);
-    this.output.replaceChildren(told, list, more);
+    this.output.replaceChildren(...note, told, list, more);
   }
 }
 
@@ -202,7 +240,7 @@ function drawResult(result) {
   const item = make("li", { class: "result" });
   const link = make("a", { class: "result-title", text: result.title });
   link.setAttribute("href", result.url);
-  const facts = make("p", { class: "facts", text: `${result.group} · ${result.minutes} phút` });
+  const facts = make("p", { class: "facts", text: [result.group, `${result.minutes} phút`].filter(Boolean).join(" · ") });
   const excerpt = make("p", { class: "result-excerpt" });
   excerpt.append(...highlighted(result.excerpt));
   item.append(link, facts, excerpt);

@@ -17,6 +17,7 @@ const COMPONENTS = {
   ".crumbs.for-path": "./path-map.js",
   "[data-read-aloud]": "./read-aloud.js",
   "[data-share]": "./share.js",
+  "[data-keep-group], [data-saved-groups], [data-visited-pages]": "./offline.js",
   "[data-embed]": "./embed.js",
 };
 
@@ -25,6 +26,7 @@ const wanted = Object.entries(COMPONENTS).flatMap(([part, script]) => (document.
 followPath();
 closeMenuOutside();
 keepDisplay();
+keepForNoNetwork();
 loadStyles()
   .then(loadComponents)
   .finally(() => (document.documentElement.dataset.ready = ""));
@@ -83,4 +85,29 @@ function link(rel, file) {
 
 function loadComponents() {
   return Promise.all(wanted.map((script) => import(script).catch(console.warn)));
+}
+
+/** sw.js keeps what was read; what the reader saved is kept up to date. Not before the page itself is there. */
+function keepForNoNetwork() {
+  /** @type {ServiceWorkerContainer | undefined} */
+  let workers;
+  try {
+    workers = navigator.serviceWorker;
+  } catch {
+    // A frame of another app that may not store anything.
+  }
+  if (!workers) return;
+  const start = async () => {
+    const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
+    // A page that was open before this worker was there is not known to it.
+    const keep = () => workers.controller?.postMessage({ keep: location.href });
+    workers.addEventListener("controllerchange", keep);
+    keep();
+    await workers.register(new URL("sw.js", root), { updateViaCache: "none" });
+    const { anythingSaved } = await import("./kept.js");
+    if (await anythingSaved()) (await import("./saving.js")).refreshSaved();
+  };
+  const begin = () => start().catch(console.warn);
+  if (document.readyState === "complete") begin();
+  else addEventListener("load", begin);
 }

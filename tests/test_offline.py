@@ -1,0 +1,689 @@
+"""The site with the network gone: in a real browser, on a server that stops, breaks off and lies when told to."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
+
+from handbook.site.offline import KeptFile, with_lasting_addresses
+from tests.conftest import PHONE, copy_project, run_build, whole
+
+BELOW = "/cam-nang/"
+"""The site lives in a folder of its host, as it may."""
+
+GROUP = "nguoi-dan"
+VNEID = "nguoi-dan/vneid-muc-2/"
+PORTAL = "nguoi-dan/nop-ho-so-dich-vu-cong/"
+WITH_PICTURE = PORTAL
+ELSEWHERE = "kinh-doanh/nhan-tien-qr/"
+
+FOREIGN = b"<!doctype html><title>Wi-Fi</title><h1>Dang nhap Wi-Fi</h1>"
+
+Fault = Callable[["_Handler"], None]
+
+
+class Host(ThreadingHTTPServer):
+    """Serves a folder below BELOW until told otherwise."""
+
+    daemon_threads = True
+    folder: Path
+    down = False
+    slow: threading.Event | None = None
+    """While set to an event: nothing is answered before it happens."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.folder = folder
+        self.faults: dict[str, Fault] = {}
+        self.asked: list[str] = []
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}{BELOW}"
+
+    def fault_for(self, path: str) -> Fault | None:
+        return next((fault for pattern, fault in self.faults.items() if re.search(pattern, path)), None)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A reader who leaves is no error."""
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    server: Host
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: object) -> None: ...
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")  # what the browser has by itself must not help
+        super().end_headers()
+
+    def translate_path(self, path: str) -> str:
+        return str(self.server.folder / path.partition("?")[0].removeprefix(BELOW).lstrip("/"))
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path.removeprefix(BELOW))
+        if self.server.slow:
+            self.server.slow.wait(30)
+        if self.server.down:
+            self.close_connection = True
+            return
+        if fault := self.server.fault_for(self.path):
+            fault(self)
+            return
+        super().do_GET()
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def answer(self, content: bytes, kind: str, length: int | None = None) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content) if length is None else length))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(content)
+
+
+def drop(handler: _Handler) -> None:
+    handler.close_connection = True
+
+
+def cut_short(handler: _Handler) -> None:
+    """Half of the answer, then the connection breaks."""
+    handler.answer(b"<!doctype html><p>mot nua", "text/html", 9000)
+    handler.close_connection = True
+
+
+def foreign(handler: _Handler) -> None:
+    """What a Wi-Fi that wants a log-in says to everything."""
+    handler.answer(FOREIGN, "text/html")
+
+
+@pytest.fixture(scope="module")
+def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two builds, the second with a changed lesson and a changed script."""
+    folder = tmp_path_factory.mktemp("builds")
+    project = copy_project(folder / "project")
+    sites = (folder / "first", folder / "second")
+    assert not run_build(project, sites[0]).returncode
+    lesson = project / f"docs/{VNEID.rstrip('/')}.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8").replace("## Ghi nhớ\n", "## Ghi nhớ\n\n- Bài mới.\n"), "utf-8")
+    script = project / "overrides/js/screens.js"
+    script.write_text(script.read_text(encoding="utf-8").replace('"Tập thử"', '"Tập thử mới"'), "utf-8")
+    assert not run_build(project, sites[1]).returncode
+    return sites
+
+
+@pytest.fixture
+def host(builds: tuple[Path, Path]) -> Iterator[Host]:
+    server = Host(builds[0])
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    if server.slow:
+        server.slow.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def context(browser: Browser, host: Host) -> Iterator[BrowserContext]:
+    made = browser.new_context(
+        viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN", base_url=host.address, service_workers="allow"
+    )
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = whole(context.new_page())
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    assert not errors
+
+
+def until(page: Page, asked: str, arg: object = None) -> None:
+    """Wait until an asynchronous function says yes, which Playwright's own waiting does not do."""
+    page.evaluate(
+        f"""async (arg) => {{
+          const asked = {asked};
+          for (let left = 150; left; left -= 1) {{
+            if (await asked(arg)) return;
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }}
+          throw new Error('waited in vain');
+        }}""",
+        arg,
+    )
+
+
+def visit(page: Page, address: str) -> None:
+    """Open a page and wait until the phone has kept it."""
+    page.goto(address)
+    kept(page, address)
+
+
+def kept(page: Page, address: str) -> None:
+    until(
+        page,
+        """async (address) => {
+          const names = (await caches.keys()).filter((name) => name.endsWith(' trang'));
+          const found = await Promise.all(names.map((name) => caches.match(address, { cacheName: name })));
+          return found.some(Boolean);
+        }""",
+        page.evaluate("address => new URL(address, location.origin + '/cam-nang/').href", address),
+    )
+
+
+def cut(page: Page, host: Host) -> None:
+    host.down = True
+    page.context.set_offline(True)
+
+
+def reconnect(page: Page, host: Host) -> None:
+    host.down = False
+    page.context.set_offline(False)
+
+
+def new_worker_takes_over(page: Page) -> None:
+    """Wait until the new build's worker is in charge.
+
+    It waits for the former one to have nothing left to do. While somebody looks on by DevTools, as Playwright does,
+    Chromium keeps that one running for half a minute, and loses a page that is asked for while it is being stopped
+    (without DevTools it does neither). So it is stopped here.
+    """
+    until(page, "async () => (await caches.keys()).filter((name) => name.includes(' nen ')).length > 1")
+    until(page, "async () => !(await navigator.serviceWorker.getRegistration()).installing")
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("ServiceWorker.enable")
+    in_charge = """async () => {
+      const { waiting, active } = await navigator.serviceWorker.getRegistration();
+      return !waiting && active?.state === 'activated';
+    }"""
+    for _ in range(20):
+        devtools.send("ServiceWorker.stopAllWorkers")
+        page.wait_for_timeout(300)
+        if page.evaluate(in_charge):
+            break
+    assert page.evaluate(in_charge)
+    devtools.detach()
+
+
+def save(page: Page, *, book: bool = False) -> None:
+    panel = page.locator("[data-keep-group]")
+    expect(panel).to_have_attribute("data-state", "none")
+    if book:
+        panel.get_by_role("checkbox").check()
+    panel.get_by_role("button", name="Lưu nhóm này vào máy").tap()
+
+
+def pictures_are_whole(page: Page) -> None:
+    pictures = page.locator("main img")
+    assert pictures.count()
+    for picture in pictures.all():
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("image => image.decode()")
+
+
+def names(page: Page) -> list[str]:
+    """The stores on the phone, without the site's own folder before each."""
+    found: list[str] = page.evaluate("caches.keys()")
+    return [name.removeprefix(f"cam-nang {BELOW} ") for name in found]
+
+
+def test_what_was_read_and_the_home_page_open_without_a_network(page: Page, host: Host) -> None:
+    visit(page, VNEID)
+    visit(page, WITH_PICTURE)
+    cut(page, host)
+    host.asked.clear()
+    page.goto("")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{WITH_PICTURE}?tu=zalo#cac-buoc")
+    pictures_are_whole(page)
+    page.goto(VNEID)
+    page.get_by_role("button", name="Tập thử").first.tap()
+    expect(page.locator(".try-task")).to_be_visible()
+    assert not host.asked, "the network was not really cut"
+
+
+def test_a_saved_group_is_learned_from_end_to_end_without_a_network(page: Page, host: Host) -> None:
+    page.goto(f"{GROUP}/")
+    panel = page.locator("[data-keep-group]")
+    expect(panel).to_contain_text(re.compile(r"\d+ bài, nhiều nhất [\d,]+ (KB|MB)"))
+    expect(panel.get_by_role("checkbox")).to_have_accessible_name(
+        re.compile(r"Kèm sách PDF của nhóm \([\d,]+ (KB|MB)\)")
+    )
+    save(page, book=True)
+    expect(panel).to_have_attribute("data-state", "saved")
+    expect(panel.get_by_role("status")).to_contain_text("Đã lưu xong")
+    expect(panel).to_contain_text("kèm sách PDF")
+    cut(page, host)
+    page.reload()
+    expect(panel).to_contain_text("Đã lưu trong máy ngày")
+    page.locator(f"a.lesson-card[href*='{VNEID.split('/')[1]}']").tap()
+    page.wait_for_url(f"**/{VNEID}**")
+    page.get_by_role("button", name="Tập thử").first.tap()
+    page.locator(".try-spot").first.tap()
+    expect(page.locator(".try-say")).not_to_be_empty()
+    quiz = page.locator("lesson-quiz").first
+    quiz.locator("label").first.tap()
+    expect(quiz.locator("input").first).to_be_checked()
+    page.locator(".path-link.next:visible").tap()
+    page.wait_for_load_state()
+    expect(page.locator("article h1")).to_be_visible()
+    page.locator("header [data-open-search]").tap()
+    dialog = page.locator("#search-dialog")
+    dialog.locator("input[name=q]").fill("dich vu cong")
+    expect(dialog).to_contain_text("chỉ tìm trong những bài máy này đã lưu hoặc đã mở")
+    first = dialog.locator("a.result-title").first
+    expect(first).to_contain_text("Dịch vụ công")
+    first.tap()
+    page.wait_for_url(f"**/{PORTAL}**")
+    expect(page.locator("article h1")).to_contain_text("Dịch vụ công")
+    book = page.evaluate("fetch(document.documentElement.dataset.root + 'ban-in/nguoi-dan.pdf').then((a) => a.text())")
+    assert book.startswith("%PDF-")
+
+
+def test_search_without_a_network_finds_as_people_type(page: Page, host: Host) -> None:
+    visit(page, VNEID)
+    page.goto(f"{GROUP}/")
+    save(page)
+    expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
+    cut(page, host)
+    page.goto("tim-kiem/")
+    field, output = page.locator("main input[name=q]"), page.locator("[data-search-page]")
+    for typed, found in (
+        ("kich hoat dinh danh", VNEID),
+        ("Định danh", VNEID),
+        ("dichvucong", PORTAL),
+        ("nop ho so", PORTAL),
+        ("lua dao", "nguoi-cao-tuoi/lua-dao-cong-an/"),
+    ):
+        field.fill(typed)
+        until(
+            page,
+            """async (typed) => document.querySelector('.result-title')
+              && location.search.includes(new URLSearchParams({ q: typed }).toString())""",
+            typed,
+        )
+        expect(output.locator("a.result-title").first).to_have_attribute("href", re.compile(found))
+    assert output.locator("mark").count()
+    field.fill("xyzzyq")
+    expect(output).to_contain_text("Không thấy bài nào")
+    expect(output).to_contain_text("Đang không có mạng")
+
+
+def test_a_page_that_is_not_kept_says_so_and_lists_what_is(page: Page, host: Host) -> None:
+    visit(page, VNEID)
+    page.goto(f"{GROUP}/")
+    save(page)
+    expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
+    cut(page, host)
+    page.goto(ELSEWHERE)
+    assert page.url == f"{host.address}{ELSEWHERE}"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đang không có mạng")
+    expect(page.locator("[data-visited-pages]")).to_contain_text("VNeID")
+    saved = page.locator("[data-saved-groups]")
+    expect(saved).to_contain_text("lưu ngày")
+    saved.locator("summary").tap()
+    assert page.evaluate("getComputedStyle(document.querySelector('.button.big')).borderRadius") != "0px"
+    saved.get_by_role("link", name="Nộp hồ sơ").tap()
+    expect(page.locator("article h1")).to_contain_text("Nộp hồ sơ")
+    page.goto(ELSEWHERE)
+    reconnect(page, host)
+    expect(page.locator("article h1")).to_contain_text("QR")  # by itself, as soon as it can
+
+
+def belongs_together(page: Page, site: Path) -> None:
+    """The page is of this build, and so is every script it runs."""
+    scripts = next(path.name for path in (site / "assets").iterdir() if path.is_dir())
+    loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    folders = {found[1] for name in loaded if (found := re.search(r"/assets/(\w+)/[\w-]+\.js", name))}
+    assert folders == {scripts}
+
+
+def test_a_new_build_comes_at_once_and_never_mixes_with_the_old(
+    page: Page, host: Host, builds: tuple[Path, Path]
+) -> None:
+    old, new = builds
+    visit(page, VNEID)
+    page.goto(f"{GROUP}/")
+    save(page)
+    expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
+    visit(page, ELSEWHERE)
+    open_before = page.context.new_page()
+    open_before.goto(VNEID)
+    host.folder = new
+    # Without a network the old one is whole.
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.locator("main")).not_to_contain_text("Bài mới.")
+    page.get_by_role("button", name="Tập thử").first.tap()
+    belongs_together(page, old)
+    # With one, the next page load is the new one.
+    reconnect(page, host)
+    page.goto(VNEID)
+    expect(page.locator("main")).to_contain_text("Bài mới.")
+    expect(page.get_by_role("button", name="Tập thử mới").first).to_be_visible()
+    belongs_together(page, new)
+    new_worker_takes_over(page)
+    until(
+        page,
+        """async () => {
+          for (const name of await caches.keys()) {
+            if (!name.endsWith(' trang')) continue;
+            const page = await (await caches.open(name)).match(location.origin + '/cam-nang/nguoi-dan/vneid-muc-2/');
+            if ((await page?.text())?.includes('Bài mới.')) return true;
+          }
+        }""",
+    )
+    # A page that was open all the time still gets its own scripts, which the site does not have any more.
+    open_before.locator("header [data-open-search]").tap()
+    open_before.locator("#search-dialog input[name=q]").fill("quet ma")
+    open_before.wait_for_selector('#search-dialog [data-state="done"]')
+    belongs_together(open_before, old)
+    # The new page from what is kept, and an old page that was not read again: each with its own.
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.locator("main")).to_contain_text("Bài mới.")
+    expect(page.get_by_role("button", name="Tập thử mới").first).to_be_visible()
+    belongs_together(page, new)
+    page.goto(ELSEWHERE)
+    expect(page.get_by_role("button", name="Tập thử", exact=True).first).to_be_visible()
+    belongs_together(page, old)
+    # The saved group says that there is a new version, and takes only what changed.
+    reconnect(page, host)
+    page.goto(f"{GROUP}/")
+    panel = page.locator("[data-keep-group]")
+    expect(panel).to_have_attribute("data-state", "stale")
+    expect(panel).to_contain_text("Có bản mới")
+    host.asked.clear()
+    panel.get_by_role("button", name="Cập nhật").tap()
+    expect(panel).to_have_attribute("data-state", "saved")
+    assert "nguoi-dan/hinh/duong-di-ho-so.svg" not in {path.partition("?")[0] for path in host.asked}
+    cut(page, host)
+    page.goto(PORTAL)
+    expect(page.locator("article h1")).to_be_visible()
+    belongs_together(page, new)
+
+
+def test_a_saved_group_is_brought_up_to_date_quietly(page: Page, host: Host, builds: tuple[Path, Path]) -> None:
+    page.goto(f"{GROUP}/")
+    save(page)
+    expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
+    # As if it had been saved two days ago.
+    page.evaluate(
+        """async () => {
+          const name = (await caches.keys()).find((name) => name.endsWith(' so'));
+          const ledger = await caches.open(name);
+          for (const key of await ledger.keys()) {
+            const entry = await (await ledger.match(key)).json();
+            await ledger.put(key, new Response(JSON.stringify({ ...entry, checked: entry.checked - 2 * 86_400_000 })));
+          }
+        }"""
+    )
+    host.folder = builds[1]
+    version = json.loads((builds[1] / f"luu/{GROUP}.json").read_text(encoding="utf-8"))["version"]
+    page.goto(ELSEWHERE)
+    until(
+        page,
+        """async (version) => {
+          const ledger = await caches.open((await caches.keys()).find((name) => name.endsWith(' so')));
+          const entries = await Promise.all((await ledger.matchAll()).map((entry) => entry.json()));
+          return entries.some((entry) => entry.whole && entry.list.version === version);
+        }""",
+        version,
+    )
+    new_worker_takes_over(page)
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.locator("main")).to_contain_text("Bài mới.")
+    belongs_together(page, builds[1])
+    reconnect(page, host)
+    page.goto("")
+    until(page, "async () => (await caches.keys()).filter((name) => name.includes(' nhom ')).length === 1")
+
+
+def test_what_is_broken_or_foreign_never_replaces_what_is_good(
+    page: Page, host: Host, builds: tuple[Path, Path]
+) -> None:
+    visit(page, VNEID)
+    visit(page, WITH_PICTURE)
+    host.faults = {".": foreign}
+    page.goto(VNEID)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dang nhap Wi-Fi")  # shown: the reader has to log in
+    host.faults = {f"{VNEID}$": cut_short}
+    page.goto(WITH_PICTURE)
+    page.evaluate("address => fetch(address).then((answer) => answer.text()).catch(() => {})", f"{BELOW}{VNEID}")
+    with suppress(PlaywrightError):  # half a page is not a page that has loaded
+        page.goto(VNEID)
+    # A new build whose scripts do not arrive whole: what is kept stays the old one, whole.
+    host.folder, host.faults = builds[1], {r"/assets/\w+/": cut_short}
+    page.goto(VNEID)
+    expect(page.locator("main")).to_contain_text("Bài mới.")
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.locator("main")).not_to_contain_text("Bài mới.")
+    page.get_by_role("button", name="Tập thử").first.tap()
+    expect(page.locator(".try-task")).to_be_visible()
+    belongs_together(page, builds[0])
+    # And as soon as they do, the new one.
+    reconnect(page, host)
+    host.faults = {}
+    page.goto(VNEID)
+    expect(page.get_by_role("button", name="Tập thử mới").first).to_be_visible()
+
+
+def test_a_reader_does_not_wait_for_a_network_that_does_not_answer(page: Page, host: Host) -> None:
+    visit(page, VNEID)
+    host.slow = threading.Event()
+    page.goto(VNEID)
+    expect(page.locator("article h1")).to_contain_text("VNeID")
+    page.get_by_role("button", name="Tập thử").first.tap()
+    expect(page.locator(".try-task")).to_be_visible()
+
+
+def test_an_interrupted_saving_goes_on_where_it_was(page: Page, host: Host) -> None:
+    page.goto(f"{GROUP}/")
+    kept(page, f"{GROUP}/")
+    host.faults = {f"{PORTAL}$": drop, r"dang-nhap-an-toan/$": cut_short, f"{VNEID}$": foreign}
+    panel = page.locator("[data-keep-group]")
+    save(page)
+    expect(panel).to_have_attribute("data-state", "begun", timeout=30_000)
+    expect(panel.get_by_role("status")).to_contain_text("Mạng bị ngắt")
+    expect(panel).to_contain_text(re.compile(r"Đang lưu dở: \d+/\d+ bài"))
+    # Not whole, so not given out: and what came is not what was asked for.
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đang không có mạng")
+    expect(page.locator("[data-saved-groups]")).to_contain_text("Đang lưu dở")
+    reconnect(page, host)
+    host.faults = {f"{PORTAL}$": drop}
+    page.goto(f"{GROUP}/")
+    panel.get_by_role("button", name="Lưu tiếp").tap()
+    expect(panel).to_have_attribute("data-state", "begun", timeout=30_000)
+    host.faults = {}
+    host.asked.clear()
+    page.reload()
+    panel.get_by_role("button", name="Lưu tiếp").tap()
+    expect(panel).to_have_attribute("data-state", "saved")
+    assert PORTAL in host.asked
+    assert VNEID not in host.asked, "what was there was loaded again"
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.locator("article h1")).to_contain_text("VNeID")
+
+
+def test_saving_goes_on_by_itself_when_the_network_is_back(page: Page, host: Host) -> None:
+    page.goto(f"{GROUP}/")
+    host.faults = {f"{PORTAL}$": drop}
+    panel = page.locator("[data-keep-group]")
+    save(page)
+    expect(panel).to_have_attribute("data-state", "begun", timeout=30_000)
+    cut(page, host)
+    host.faults = {}
+    reconnect(page, host)
+    expect(panel).to_have_attribute("data-state", "saved")
+
+
+FULL = """
+  const put = Cache.prototype.put;
+  let left = %d;
+  Cache.prototype.put = function (...given) {
+    if (sessionStorage.roomy || left-- > 0) return put.apply(this, given);
+    return Promise.reject(new DOMException("Quota exceeded.", "QuotaExceededError"));
+  };
+"""
+
+
+def test_a_full_phone_is_told_and_nothing_saved_is_lost(page: Page, host: Host) -> None:
+    page.add_init_script(FULL % 6)
+    page.goto(f"{GROUP}/")
+    panel = page.locator("[data-keep-group]")
+    save(page)
+    expect(panel).to_have_attribute("data-state", "begun")
+    expect(panel.get_by_role("status")).to_contain_text("Máy hết chỗ")
+    page.evaluate("sessionStorage.roomy = 'yes'")
+    panel.get_by_role("button", name="Lưu tiếp").tap()
+    expect(panel).to_have_attribute("data-state", "saved")
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        "Object.defineProperty(window, 'caches', { get() { throw new DOMException('no', 'SecurityError'); } });",
+        "CacheStorage.prototype.open = CacheStorage.prototype.keys = CacheStorage.prototype.has = "
+        "CacheStorage.prototype.match = () => Promise.reject(new DOMException('no', 'SecurityError'));",
+        "delete Navigator.prototype.serviceWorker;",
+        "Object.defineProperty(Navigator.prototype, 'serviceWorker', "
+        "{ get() { throw new DOMException('no', 'SecurityError'); } });",
+    ],
+    ids=["throws", "rejects", "absent", "sandboxed"],
+)
+def test_a_browser_that_stores_nothing_is_told_kindly_and_reads_on(page: Page, host: Host, refusal: str) -> None:
+    page.add_init_script(refusal)
+    page.goto(f"{GROUP}/")
+    panel = page.locator("[data-keep-group]")
+    expect(panel).to_contain_text("Chrome hoặc Safari")
+    assert not panel.get_by_role("button").count()
+    page.locator("a.lesson-card").first.tap()
+    expect(page.locator("article h1")).to_be_visible()
+    page.goto("mat-mang/")
+    expect(page.locator("[data-saved-groups]")).to_contain_text("chưa lưu nhóm nào")
+
+
+def test_the_worker_lets_everything_through_where_it_cannot_store(page: Page, host: Host) -> None:
+    visit(page, VNEID)
+    # The phone's store is gone and refuses: only the network is left, and has to be enough.
+    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    page.goto(PORTAL)
+    expect(page.locator("article h1")).to_contain_text("Nộp hồ sơ")
+    pictures_are_whole(page)
+
+
+def test_removal_frees_everything(page: Page, host: Host) -> None:
+    page.goto(f"{GROUP}/")
+    kept(page, f"{GROUP}/")
+    before = names(page)
+    save(page, book=True)
+    panel = page.locator("[data-keep-group]")
+    expect(panel).to_have_attribute("data-state", "saved")
+    assert {name.split()[0] for name in names(page)} >= {"nhom", "so", "sach"}
+    panel.get_by_role("button", name="Xóa khỏi máy").tap()
+    expect(panel).to_have_attribute("data-state", "none")
+    expect(panel.get_by_role("status")).to_contain_text("Đã xóa")
+    assert sorted(names(page)) == sorted(before)
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đang không có mạng")
+
+
+def test_forgetting_all_leaves_only_what_the_site_needs_to_open(page: Page, host: Host) -> None:
+    visit(page, WITH_PICTURE)
+    page.goto(f"{GROUP}/")
+    save(page)
+    expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
+    scripts = next(path.name for path in (host.folder / "assets").iterdir() if path.is_dir())
+    page.evaluate(
+        "address => import(address).then((module) => module.removeAll())", f"{BELOW}assets/{scripts}/offline.js"
+    )
+    until(
+        page,
+        """async () => {
+          const stores = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+          const kept = await Promise.all(stores.map((store) => store.keys()));
+          return !kept.flat().map((key) => key.url).some((url) => url.includes('/hinh/'));
+        }""",
+    )
+    assert {name.split()[0] for name in names(page)} <= {"nen", "trang", "tep"}
+    cut(page, host)
+    page.goto("")
+    expect(page.get_by_role("heading", level=1)).not_to_have_text("Bạn đang không có mạng")
+
+
+def test_lists_name_every_file_of_a_group_with_its_hash(builds: tuple[Path, Path]) -> None:
+    site = builds[0]
+    for group in (site / "luu").iterdir():
+        content = json.loads(group.read_text(encoding="utf-8"))
+        urls = [file["url"] for file in content["files"]]
+        assert len(urls) == len(set(urls))
+        assert {lesson["url"] for lesson in content["lessons"]} <= set(urls)
+        assert content["bytes"] == sum(file["bytes"] for file in content["files"])
+        assert (site / content["pdf"]).is_file()
+        for file in content["files"]:
+            path = site / file["url"].partition("?")[0]
+            whole = (path / "index.html" if path.is_dir() else path).read_bytes()
+            assert len(whole) == file["bytes"]
+            assert hashlib.sha256(whole).hexdigest().startswith(file["hash"])
+
+
+def test_the_same_input_gives_the_same_lists(builds: tuple[Path, Path], tmp_path: Path) -> None:
+    first, second = ({path.name: path.read_bytes() for path in (site / "luu").iterdir()} for site in builds)
+    unchanged = {group for group in first if first[group] == second[group]}
+    assert not unchanged  # a script of all pages has changed
+    project = copy_project(tmp_path / "project")
+    assert not run_build(project, tmp_path / "again").returncode
+    assert {path.name: path.read_bytes() for path in (tmp_path / "again/luu").iterdir()} == first
+    assert (tmp_path / "again/sw.js").read_bytes() == (builds[0] / "sw.js").read_bytes()
+    shutil.rmtree(project)
+
+
+def test_addresses_get_the_hash_of_what_stands_there_however_a_page_is_written() -> None:
+    files = {
+        "nguoi-dan/hinh/a.svg": KeptFile("nguoi-dan/hinh/a.svg", 1, "aaaaaaaa11111111"),
+        "nguoi-dan/bai/man-hinh.bbbbbbbb.svg": KeptFile("", 1, "bbbbbbbb22222222"),
+        "nguoi-dan/bai/anh.cccccccc.png": KeptFile("", 1, "dddddddd33333333"),
+    }
+    html = (
+        '<html lang=vi data-root=../../ data-scripts=../../assets/0123456789><img alt="1 > 0" src=../hinh/a.svg>'
+        '<img src="man-hinh.bbbbbbbb.svg#v1"><img src=anh.cccccccc.png><a href="../hinh/a.svg">tải</a>'
+        '<img src="https://elsewhere/x.png"><img src="/x.png"><img src="data:,"><img src="khong-co.svg">'
+        '<link rel="canonical" href="../hinh/a.svg"><link rel=icon href="../hinh/a.svg">'
+    )
+    made, needs = with_lasting_addresses(html, "nguoi-dan/bai/", files.get)
+    assert made == (
+        "<html lang=vi data-root=../../ data-scripts=../../assets/0123456789>"
+        '<img alt="1 > 0" src=../hinh/a.svg?aaaaaaaa>'
+        '<img src="man-hinh.bbbbbbbb.svg#v1"><img src=anh.cccccccc.png?dddddddd><a href="../hinh/a.svg">tải</a>'
+        '<img src="https://elsewhere/x.png"><img src="/x.png"><img src="data:,"><img src="khong-co.svg">'
+        '<link rel="canonical" href="../hinh/a.svg"><link rel=icon href="../hinh/a.svg?aaaaaaaa">'
+    )
+    assert needs == (
+        "assets/0123456789/",
+        "nguoi-dan/hinh/a.svg?aaaaaaaa",
+        "nguoi-dan/bai/man-hinh.bbbbbbbb.svg",
+        "nguoi-dan/bai/anh.cccccccc.png?dddddddd",
+    )
