@@ -36,6 +36,8 @@ const PATIENCE = 4000;
 /** Pages that were read; the oldest go. */
 const MOST_PAGES = 60;
 const AT_ONCE = 4;
+/** Milliseconds for which a copy is not asked for again. */
+const JUST_NOW = 60_000;
 /** Milliseconds after which a file is given up. */
 const STALLED = 60_000;
 
@@ -151,8 +153,9 @@ async function keepPage(address, html) {
   const needs = ending[1].split(" ").filter(Boolean);
   const folders = needs.filter((need) => need.endsWith("/"));
   if (folders.some((folder) => folder !== BUILD.scripts)) {
-    // Of another build: the worker that knows its scripts is on its way, and will keep it.
-    await worker.registration.update().catch(() => {});
+    // Of another build: the worker that knows its scripts is on its way, and will keep it. Not waited for: it takes
+    // over only when this one has nothing left to do.
+    worker.registration.update().catch(() => {});
     return;
   }
   const files = await caches.open(FILES);
@@ -167,6 +170,10 @@ async function keepPage(address, html) {
 /** A page that was opened before this worker was there. @param {URL} url */
 async function keepOpenPage(url) {
   if (!url.href.startsWith(ROOT.href) || !isPage(url)) return;
+  await turn; // it may just be on its way in
+  const copy = await caches.match(addressOf(url), { cacheName: PAGES });
+  const ofThisBuild = copy?.headers.get("x-needs")?.split(" ").includes(BUILD.scripts);
+  if (copy && ofThisBuild && Date.now() - keptOn(copy) < JUST_NOW) return;
   const answer = await fetch(addressOf(url), { cache: "no-cache" });
   if (mayBeKept(answer)) await readAndKeep(addressOf(url), answer);
 }

@@ -224,7 +224,20 @@ function joinOfflinePage() {
     event.preventDefault();
     location.reload();
   });
-  if (!itself) addEventListener("online", () => location.reload());
+  if (itself) return;
+  addEventListener("online", openWhenThere);
+  // The network may have come back before this script; but a page that does not come is not tried for ever.
+  const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  if (load?.type !== "reload") openWhenThere();
+}
+
+/** Open the page that was wanted, if the network really has it. */
+async function openWhenThere() {
+  try {
+    if ((await fetch(location.href, { method: "HEAD", cache: "no-store" })).ok) location.reload();
+  } catch {
+    // Not yet.
+  }
 }
 
 /** @param {string} text @param {() => void} act @param {"big" | "quiet"} look */

@@ -172,7 +172,9 @@ function keepForNoNetwork() {
   const start = async () => {
     const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
     // A page that was open before this worker was there is not known to it.
-    workers.addEventListener("controllerchange", () => workers.controller?.postMessage({ keep: location.href }));
+    const keep = () => workers.controller?.postMessage({ keep: location.href });
+    workers.addEventListener("controllerchange", keep);
+    keep();
     await workers.register(new URL("sw.js", root), { updateViaCache: "none" });
     const { anythingSaved } = await import("./kept.js");
     if (await anythingSaved()) (await import("./saving.js")).refreshSaved();
