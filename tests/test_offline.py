@@ -207,18 +207,22 @@ def new_worker_takes_over(page: Page) -> None:
     """
     until(page, "async () => (await caches.keys()).filter((name) => name.includes(' nen ')).length > 1")
     until(page, "async () => !(await navigator.serviceWorker.getRegistration()).installing")
+    versions: dict[str, str] = {}
     devtools = page.context.new_cdp_session(page)
+    devtools.on(
+        "ServiceWorker.workerVersionUpdated",
+        lambda told: versions.update({version["versionId"]: version["status"] for version in told["versions"]}),
+    )
     devtools.send("ServiceWorker.enable")
-    in_charge = """async () => {
-      const { waiting, active } = await navigator.serviceWorker.getRegistration();
-      return !waiting && active?.state === 'activated';
-    }"""
-    for _ in range(20):
-        devtools.send("ServiceWorker.stopAllWorkers")
-        page.wait_for_timeout(300)
-        if page.evaluate(in_charge):
+    for _ in range(50):
+        page.wait_for_timeout(100)
+        if "installed" not in versions.values() and list(versions.values()).count("activated") == 1:
             break
-    assert page.evaluate(in_charge)
+        for version, status in versions.items():
+            if status == "activated":
+                devtools.send("ServiceWorker.stopWorker", {"versionId": version})
+    assert "installed" not in versions.values()
+    until(page, "async () => (await navigator.serviceWorker.getRegistration()).active.state === 'activated'")
     devtools.detach()
 
 
