@@ -211,7 +211,8 @@ def whole(page: Page) -> Page:
 
     def goto_and_wait(url: str) -> Response | None:
         answer = goto(url)
-        page.locator("html[data-ready]").wait_for(state="attached")
+        if page.locator("html[data-scripts]").count():  # a page of ours
+            page.locator("html[data-ready]").wait_for(state="attached")
         return answer
 
     page.goto = goto_and_wait  # type: ignore[method-assign, assignment]
