@@ -12,8 +12,8 @@ from html import escape
 
 from lxml import etree
 
-_INK, _SOFT, _PAPER, _LINE, _TINT = "#1b2a33", "#43525b", "#ffffff", "#c9d2cc", "#f1f5ef"
-_BRAND_TINT, _ACCENT = "#e3f1ed", "#9a3412"
+_INK, _SOFT, _PAPER, _LINE, _TINT = "#1b2a33", "#3c4a53", "#ffffff", "#c9d2cc", "#f1f5ef"
+_BRAND_TINT, _ACCENT = "#e3f1ed", "#8a2e0f"
 
 LOOKS: dict[str, dict[str, str]] = {
     "g": {"fill": _PAPER, "stroke": _SOFT, "stroke-width": "1.6"},
