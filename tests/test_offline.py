@@ -266,8 +266,10 @@ def test_what_was_read_and_the_home_page_open_without_a_network(page: Page, host
 def test_a_saved_group_is_learned_from_end_to_end_without_a_network(page: Page, host: Host) -> None:
     page.goto(f"{GROUP}/")
     panel = page.locator("[data-keep-group]")
-    expect(panel).to_contain_text(re.compile(r"\d+ bài, nhiều nhất [\d,]+ (KB|MB)"))
-    expect(panel.get_by_role("checkbox")).to_have_accessible_name(re.compile(r"Kèm sách PDF của nhóm \([\d,]+ (KB|MB)\)"))
+    expect(panel).to_contain_text(re.compile(r"\d+ bài, nhiều nhất [\d,]+\s(KB|MB)"))
+    expect(panel.get_by_role("checkbox")).to_have_accessible_name(
+        re.compile(r"Kèm sách PDF của nhóm \([\d,]+\s(KB|MB)\)")
+    )
     save(page, book=True)
     expect(panel).to_have_attribute("data-state", "saved")
     expect(panel.get_by_role("status")).to_contain_text("Đã lưu xong")
@@ -388,7 +390,7 @@ def test_a_new_build_comes_at_once_and_never_mixes_with_the_old(
             const page = await (await caches.open(name)).match(location.origin + '/cam-nang/nguoi-dan/vneid-muc-2/');
             if ((await page?.text())?.includes('Bài mới.')) return true;
           }
-        }"""
+        }""",
     )
     # A page that was open all the time still gets its own scripts, which the site does not have any more.
     open_before.locator("header [data-open-search]").tap()
@@ -467,7 +469,6 @@ def test_what_is_broken_or_foreign_never_replaces_what_is_good(
     expect(page.get_by_role("heading", level=1)).to_have_text("Dang nhap Wi-Fi")  # shown: the reader has to log in
     host.faults = {f"{VNEID}$": cut_short}
     page.goto(WITH_PICTURE)
-    page.evaluate("address => fetch(address).then((answer) => answer.text()).catch(() => {})", f"{BELOW}{VNEID}")
     with suppress(PlaywrightError):  # half a page is not a page that has loaded
         page.goto(VNEID)
     # A new build whose scripts do not arrive whole: what is kept stays the old one, whole.
@@ -510,6 +511,7 @@ def test_an_interrupted_saving_goes_on_where_it_was(page: Page, host: Host) -> N
     page.goto(VNEID)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đang không có mạng")
     expect(page.locator("[data-saved-groups]")).to_contain_text("Đang lưu dở")
+    page.goto("")  # away from a page that opens by itself
     reconnect(page, host)
     host.faults = {f"{PORTAL}$": drop}
     page.goto(f"{GROUP}/")
@@ -541,24 +543,37 @@ def test_saving_goes_on_by_itself_when_the_network_is_back(page: Page, host: Hos
 
 FULL = """
   const put = Cache.prototype.put;
-  let left = %d;
   Cache.prototype.put = function (...given) {
-    if (sessionStorage.roomy || left-- > 0) return put.apply(this, given);
+    const left = Number(sessionStorage.room ?? 6) - 1;
+    sessionStorage.room = left;
+    if (left >= 0) return put.apply(this, given);
     return Promise.reject(new DOMException("Quota exceeded.", "QuotaExceededError"));
   };
 """
 
 
-def test_a_full_phone_is_told_and_nothing_saved_is_lost(page: Page, host: Host) -> None:
-    page.add_init_script(FULL % 6)
+def test_a_full_phone_is_told_and_nothing_saved_is_lost(page: Page, host: Host, builds: tuple[Path, Path]) -> None:
+    page.add_init_script(FULL)
     page.goto(f"{GROUP}/")
     panel = page.locator("[data-keep-group]")
     save(page)
     expect(panel).to_have_attribute("data-state", "begun")
     expect(panel.get_by_role("status")).to_contain_text("Máy hết chỗ")
-    page.evaluate("sessionStorage.roomy = 'yes'")
+    page.evaluate("sessionStorage.room = 1000")
     panel.get_by_role("button", name="Lưu tiếp").tap()
     expect(panel).to_have_attribute("data-state", "saved")
+    # No room for the new version: the old one stays.
+    host.folder = builds[1]
+    page.evaluate("sessionStorage.room = 6")
+    page.reload()
+    panel.get_by_role("button", name="Cập nhật").tap()
+    expect(panel.get_by_role("status")).to_contain_text("Máy hết chỗ")
+    expect(panel).to_have_attribute("data-state", "stale")
+    cut(page, host)
+    page.goto(VNEID)
+    expect(page.locator("article h1")).to_contain_text("VNeID")
+    expect(page.locator("main")).not_to_contain_text("Bài mới.")
+    belongs_together(page, builds[0])
 
 
 @pytest.mark.parametrize(
@@ -585,13 +600,20 @@ def test_a_browser_that_stores_nothing_is_told_kindly_and_reads_on(page: Page, h
     expect(page.locator("[data-saved-groups]")).to_contain_text("chưa lưu nhóm nào")
 
 
-def test_the_worker_lets_everything_through_where_it_cannot_store(page: Page, host: Host) -> None:
+@pytest.mark.parametrize("refused", ["put", "everything"])
+def test_the_worker_lets_everything_through_where_it_cannot_store(page: Page, host: Host, refused: str) -> None:
     visit(page, VNEID)
-    # The phone's store is gone and refuses: only the network is left, and has to be enough.
-    page.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    (worker,) = page.context.service_workers
+    names = {"put": ["Cache.put"], "everything": [f"CacheStorage.{name}" for name in ("open", "match", "has", "keys")]}
+    for name in names[refused]:
+        place = name.replace(".", ".prototype.")
+        worker.evaluate(f"() => {{ {place} = () => Promise.reject(new DOMException('full', 'QuotaExceededError')); }}")
     page.goto(PORTAL)
     expect(page.locator("article h1")).to_contain_text("Nộp hồ sơ")
     pictures_are_whole(page)
+    page.goto(VNEID)
+    page.get_by_role("button", name="Tập thử").first.tap()
+    expect(page.locator(".try-task")).to_be_visible()
 
 
 def test_removal_frees_everything(page: Page, host: Host) -> None:
@@ -617,13 +639,18 @@ def test_forgetting_all_leaves_only_what_the_site_needs_to_open(page: Page, host
     save(page)
     expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
     scripts = next(path.name for path in (host.folder / "assets").iterdir() if path.is_dir())
-    page.evaluate("address => import(address).then((module) => module.removeAll())", f"{BELOW}assets/{scripts}/offline.js")
+    page.evaluate(
+        "address => import(address).then((module) => module.removeAll())", f"{BELOW}assets/{scripts}/offline.js"
+    )
     until(
         page,
         """async () => {
-          const pictures = await Promise.all((await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map((key) => key.url)));
-          return !pictures.flat().some((url) => url.includes('/hinh/'));
-        }"""
+          for (const name of await caches.keys()) {
+            const files = await (await caches.open(name)).keys();
+            if (files.some((file) => file.url.includes('/hinh/'))) return false;
+          }
+          return true;
+        }""",
     )
     assert {name.split()[0] for name in names(page)} <= {"nen", "trang", "tep"}
     cut(page, host)
@@ -672,7 +699,8 @@ def test_addresses_get_the_hash_of_what_stands_there_however_a_page_is_written()
     )
     made, needs = with_lasting_addresses(html, "nguoi-dan/bai/", files.get)
     assert made == (
-        '<html lang=vi data-root=../../ data-scripts=../../assets/0123456789><img alt="1 > 0" src=../hinh/a.svg?aaaaaaaa>'
+        "<html lang=vi data-root=../../ data-scripts=../../assets/0123456789>"
+        '<img alt="1 > 0" src=../hinh/a.svg?aaaaaaaa>'
         '<img src="man-hinh.bbbbbbbb.svg#v1"><img src=anh.cccccccc.png?dddddddd><a href="../hinh/a.svg">tải</a>'
         '<img src="https://elsewhere/x.png"><img src="/x.png"><img src="data:,"><img src="khong-co.svg">'
         '<link rel="canonical" href="../hinh/a.svg"><link rel=icon href="../hinh/a.svg?aaaaaaaa">'

@@ -2,8 +2,8 @@
 
 Three promises that the phone's side (overrides/sw.js, overrides/js/saving.js) relies on:
 
-- A picture's address bears a hash of its content (`hinh/a.svg?1a2b3c4d`), and scripts stand in a folder named by theirs,
-  so a page that was kept and what it loads always belong together, whatever the site has become since.
+- A picture's address bears a hash of its content (`hinh/a.svg?1a2b3c4d`), and scripts stand in a folder named by
+  theirs, so a page that was kept and what it loads always belong together, whatever the site has become since.
 - A page ends with a comment that names what it loads, addresses below the site's root. It is the last thing to arrive:
   a page without it is cut off, or somebody else's (the log-in page of a Wi-Fi), and is not kept.
 - What is saved on purpose is compared with its hash: half a file, or another one, is never taken for it.
@@ -104,7 +104,9 @@ class _Files:
     def beside(self, url: str) -> list[KeptFile]:
         """What stands in a page's own folder to be loaded later, by a script or when the reader opens something."""
         paths = sorted(path for path in (self._site / url).iterdir() if path.is_file())
-        return [file for path in paths if path.suffix not in _OTHER_FORMS and (file := self.get(url + quote(path.name)))]
+        return [
+            file for path in paths if path.suffix not in _OTHER_FORMS and (file := self.get(url + quote(path.name)))
+        ]
 
 
 def _kept_file(url: str, content: bytes) -> KeptFile:
@@ -121,9 +123,7 @@ def _finish_pages(site: Path, files: _Files) -> Iterator[_Page]:
         yield _Page(_kept_file(url, content), needs)
 
 
-def with_lasting_addresses(
-    html: str, url: str, find: Callable[[str], KeptFile | None]
-) -> tuple[str, tuple[str, ...]]:
+def with_lasting_addresses(html: str, url: str, find: Callable[[str], KeptFile | None]) -> tuple[str, tuple[str, ...]]:
     """(the page with a hash in the address of everything it loads, those addresses below the site's root).
 
     What `find` does not know is left alone: paper examples are drawn by another process at the same time.

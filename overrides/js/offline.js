@@ -252,10 +252,10 @@ function actions(...buttons) {
   return make("p", { class: "actions" }, ...buttons);
 }
 
-/** @param {number} bytes */
+/** The number stays with its unit. @param {number} bytes */
 function size(bytes) {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`;
-  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} MB`;
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))}\u00a0KB`;
+  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")}\u00a0MB`;
 }
 
 /** @param {number} bytes */
