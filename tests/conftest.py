@@ -181,7 +181,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
     """A phone 360 px wide that taps."""
-    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN", base_url=address)
+    # What is kept for when there is no network has tests of its own (test_offline.py); here every request counts.
+    context = browser.new_context(
+        viewport=PHONE, has_touch=True, is_mobile=True, locale="vi-VN", base_url=address, service_workers="block"
+    )
     context.set_default_timeout(10_000)
     yield context
     context.close()

@@ -11,13 +11,15 @@ export { removeAll, savedGroups };
 /** @typedef {import("./kept.js").List} List */
 
 const WORDS = {
-  network: "Mạng bị ngắt hoặc quá yếu. Phần đã tải vẫn còn trong máy; khi có mạng, bạn bấm “Lưu tiếp” nhé.",
+  network: "Mạng bị ngắt hoặc quá yếu. Phần đã tải vẫn còn trong máy; có mạng lại, máy tự lưu tiếp, hoặc bạn bấm “Lưu tiếp”.",
   full: "Máy hết chỗ. Bạn xóa bớt ảnh, video không cần nữa, rồi bấm “Lưu tiếp”.",
   refused: "Trình duyệt này không cho lưu. Bạn mở trang này bằng Chrome hoặc Safari rồi lưu nhé.",
   stopped: "Đã dừng. Phần đã tải vẫn còn trong máy.",
   changed: "Trang vừa có bản mới. Bạn bấm lưu lại nhé.",
   busy: "Nhóm này đang được lưu ở một cửa sổ khác.",
 };
+
+const RETRIES = [2000, 6000, 20_000];
 
 /** The panel of a group's page. */
 class KeepGroup {
@@ -30,11 +32,18 @@ class KeepGroup {
     place.replaceChildren(this.body, this.news);
     this.book = 0;
     addEventListener("online", () => {
-      // Only what broke by itself goes on by itself.
-      if (this.broken && !this.stop) this.start(this.wanted);
+      if (this.broken) this.goOn(RETRIES);
       else if (!this.stop) this.show();
     });
     this.show();
+  }
+
+  /** What broke by itself goes on by itself. A phone often says that the network is back before it is.
+   * @param {number[]} pauses before each further try, in milliseconds */
+  async goOn([pause, ...later]) {
+    if (this.stop || !this.broken) return;
+    await this.start(this.wanted);
+    if (this.broken && pause) setTimeout(() => this.goOn(later), pause);
   }
 
   /** Draw how things stand. @param {string} [news] */
@@ -252,10 +261,10 @@ function actions(...buttons) {
   return make("p", { class: "actions" }, ...buttons);
 }
 
-/** @param {number} bytes */
+/** The number stays with its unit. @param {number} bytes */
 function size(bytes) {
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`;
-  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")} MB`;
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))}\u00a0KB`;
+  return `${(bytes / 1_000_000).toFixed(1).replace(".", ",")}\u00a0MB`;
 }
 
 /** @param {number} bytes */
