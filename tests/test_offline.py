@@ -324,9 +324,11 @@ def test_search_without_a_network_finds_as_people_type(page: Page, host: Host) -
         ("lua dao", "nguoi-cao-tuoi/lua-dao-cong-an/"),
     ):
         field.fill(typed)
-        page.wait_for_function(
-            "([words]) => document.querySelector('.result-title') && location.search.includes(words)",
-            arg=[page.evaluate("words => new URLSearchParams({ q: words }).toString()", typed)],
+        until(
+            page,
+            """async (typed) => document.querySelector('.result-title')
+              && location.search.includes(new URLSearchParams({ q: typed }).toString())""",
+            typed,
         )
         expect(output.locator("a.result-title").first).to_have_attribute("href", re.compile(found))
     assert output.locator("mark").count()

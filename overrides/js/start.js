@@ -3,7 +3,7 @@
   const page = document.documentElement;
   // What is asked for in the address gets its room before the answer comes.
   if (/[?&]q=[^&]/.test(location.search)) page.dataset.asked = "";
-  const start = () => requestAnimationFrame(() => setTimeout(() => import(`${page.dataset.scripts}/site.js`)));
+  const start = () => requestAnimationFrame(() => setTimeout(() => import(`${page.dataset.scripts}/site.js`).catch(console.warn)));
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 }
