@@ -61,7 +61,7 @@ def test_the_first_view_of_every_lesson_is_light(site: Path, lessons: dict[str, 
             *(folder / script for script in loaded(folder, page)),
         }
         files |= {
-            site / name / address for address in re.findall(r'src="?([^"\s>#]+)', page) if "qr.svg" not in address
+            site / name / address for address in re.findall(r'src="?([^"\s>#?]+)', page) if "qr.svg" not in address
         }
         files |= {site / "assets" / icons for icons in re.findall(r"assets/(bieu-tuong[\w.]+)", page)}
         weights = {file.name: weight(file) for file in files}

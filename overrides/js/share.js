@@ -35,7 +35,8 @@ function addressToShare() {
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=canonical]"));
   const address = new URL(canonical?.href ?? location.href);
   const { path } = document.documentElement.dataset;
-  address.hash = path ? `theo-${path}` : "";
+  // The group chosen may be one that does not learn this lesson.
+  address.hash = path && document.getElementById(`theo-${path}`) ? `theo-${path}` : "";
   return address.href;
 }
 
