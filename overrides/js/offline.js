@@ -19,6 +19,7 @@ const WORDS = {
   busy: "Nhóm này đang được lưu ở một cửa sổ khác.",
 };
 
+/** Milliseconds before each further try: a phone often says that the network is back before it is. */
 const RETRIES = [2000, 6000, 20_000];
 
 /** The panel of a group's page. */
@@ -38,8 +39,7 @@ class KeepGroup {
     this.show();
   }
 
-  /** What broke by itself goes on by itself. A phone often says that the network is back before it is.
-   * @param {number[]} pauses before each further try, in milliseconds */
+  /** What broke by itself goes on by itself. @param {number[]} pauses before each further try */
   async goOn([pause, ...later]) {
     if (this.stop || !this.broken) return;
     await this.start(this.wanted);
@@ -234,19 +234,17 @@ function joinOfflinePage() {
     location.reload();
   });
   if (itself) return;
-  addEventListener("online", openWhenThere);
+  addEventListener("online", () => openWhenThere(RETRIES));
   // The network may have come back before this script; but a page that does not come is not tried for ever.
   const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  if (load?.type !== "reload") openWhenThere();
+  if (load?.type !== "reload") openWhenThere([]);
 }
 
-/** Open the page that was wanted, if the network really has it. */
-async function openWhenThere() {
-  try {
-    if ((await fetch(location.href, { method: "HEAD", cache: "no-store" })).ok) location.reload();
-  } catch {
-    // Not yet.
-  }
+/** Open the page that was wanted, once the network really has it. @param {number[]} pauses before each further try */
+async function openWhenThere([pause, ...later]) {
+  const there = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
+  if (there?.ok) location.reload();
+  else if (pause) setTimeout(() => openWhenThere(later), pause);
 }
 
 /** @param {string} text @param {() => void} act @param {"big" | "quiet"} look */
