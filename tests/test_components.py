@@ -533,6 +533,6 @@ def test_thirty_screens_scroll_without_a_hitch(page: Page) -> None:
         page.wait_for_timeout(30)
     page.wait_for_timeout(200)
     assert page.evaluate("scrollY") > height / 2
-    # One task reads the file of all thirty drawings as the first comes near: 87 ms on the slowed phone. None may be worse.
+    # One task reads the file of all thirty drawings as the first comes near: 87 ms on the slowed phone.
     assert page.evaluate("slow.length") <= 1
     assert page.evaluate("Math.max(0, ...slow)") < 200
