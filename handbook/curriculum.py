@@ -51,6 +51,22 @@ class Group(Entry):
     def lesson_ids(self) -> tuple[str, ...]:
         return tuple(lesson for stage in self.path for lesson in stage.lessons)
 
+    def place_of(self, lesson: str) -> Place:
+        """Raises ValueError when the lesson is not on this path."""
+        ids = self.lesson_ids
+        at = ids.index(lesson)
+        return Place(at + 1, len(ids), ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a lesson stands on a group's path: `position` counts from 1, the neighbours are ids of lessons."""
+
+    position: int
+    total: int
+    previous: str | None
+    next: str | None
+
 
 @dataclass(frozen=True)
 class Curriculum:
@@ -69,6 +85,11 @@ class Curriculum:
     @property
     def active_groups(self) -> tuple[Group, ...]:
         return tuple(group for group in self.groups if group.active)
+
+    def names_of(self, terms: Iterable[str]) -> list[str]:
+        """All the words people use for the terms with these ids, in the order of the glossary."""
+        wanted = set(terms)
+        return [name for entry in self.glossary if entry.id in wanted for name in entry.names]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) ->
         "title": declared.title,
         "keywords": ", ".join(declared.keywords),
         "apps": ", ".join(declared.apps),
-        "aliases": ", ".join(_aliases(handbook, body)),
+        "aliases": ", ".join(handbook.curriculum.names_of(terms_of(body))),
         "group": groups[0].short_title,
         "minutes": str(declared.minutes),
     }
@@ -106,12 +106,6 @@ def search_document(lesson: Lesson, handbook: Handbook, body: etree._Element) ->
         f'<h1 data-pagefind-weight="{_TITLE_WEIGHT}">{escape(declared.title)}</h1>'
         f"<p>{escape(declared.description)}</p>{text}</main></body></html>"
     )
-
-
-def _aliases(handbook: Handbook, body: etree._Element) -> list[str]:
-    """All the words people use for the terms of a text, whichever of them it uses itself."""
-    used = set(terms_of(body))
-    return [name for entry in handbook.curriculum.glossary if entry.id in used for name in entry.names]
 
 
 def _searchable(body: etree._Element) -> Iterator[str]:

@@ -72,6 +72,7 @@ def test_in_a_frame_other_sites_open_beside(context: BrowserContext, small_addre
     page = context.new_page()
     page.goto("ung-dung")
     inside = page.frame_locator("iframe")
+    inside.locator("html[data-ready]").wait_for(state="attached")
     inside.get_by_role("link", name="Nguồn tham khảo").click()
     expect(inside.locator(".embed-whole a")).to_have_attribute("target", "_blank")
     with context.expect_page() as opened:

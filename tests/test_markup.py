@@ -53,8 +53,8 @@ def test_case(case: Path, tmp_path: Path) -> None:
     picture.parent.mkdir(parents=True)
     picture.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 75"/>', encoding="utf-8")
     body = rendered(case.read_text(encoding="utf-8"))
-    made = text_html(body, "../../", Pictures("", ImageShelf(tmp_path)))
-    drawings = f"\n\n{made.drawings.svg}" if made.drawings else ""
+    made = text_html(body, "../../", Pictures(lambda names: "", ImageShelf(tmp_path)))
+    drawings = "".join(f"\n\n{file.svg}" for file in made.drawings)
     compare(case.with_suffix(".html"), f"{made.body.strip()}{drawings}\n")
     printed = print_tree(body)
     etree.indent(printed, space=" ")

@@ -654,10 +654,10 @@ def test_forgetting_all_leaves_only_what_the_site_needs_to_open(page: Page, host
     page.goto(f"{GROUP}/")
     save(page)
     expect(page.locator("[data-keep-group]")).to_have_attribute("data-state", "saved")
-    scripts = next(path.name for path in (host.folder / "assets").iterdir() if path.is_dir())
-    page.evaluate(
-        "address => import(address).then((module) => module.removeAll())", f"{BELOW}assets/{scripts}/offline.js"
-    )
+    page.goto("cai-dat/")
+    page.get_by_role("button", name="Xóa hết những gì máy đã nhớ").click()
+    page.get_by_role("button", name="Có, xóa hết").click()
+    expect(page.locator("[data-said=erase]")).to_have_text("Đã xóa hết. Máy này không còn nhớ gì.")
     until(
         page,
         """async () => {

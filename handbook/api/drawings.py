@@ -37,7 +37,7 @@ LOOKS: dict[str, dict[str, str]] = {
     "a": {"fill": _ACCENT},
     "n": {"fill": _PAPER, "font-weight": "700"},
 }
-"""What `overrides/css/screens.css` says of each class of a drawing, in its light colours. Nothing is said where the
+"""What `overrides/css/drawing.css` says of each class of a drawing, in its light colours. Nothing is said where the
 drawing's own ink is meant."""
 
 _FONT = "system-ui, Roboto, 'Noto Sans', 'Be Vietnam Pro', sans-serif"

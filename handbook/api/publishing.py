@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
@@ -164,15 +165,8 @@ def lesson_document(
 
 
 def _place(lesson: str, group: Group) -> PathPlace:
-    ids = group.lesson_ids
-    at = ids.index(lesson)
-    return PathPlace(
-        group=group.slug,
-        position=at + 1,
-        total=len(ids),
-        previous=ids[at - 1] if at else None,
-        next=ids[at + 1] if at + 1 < len(ids) else None,
-    )
+    place = group.place_of(lesson)
+    return PathPlace(group=group.slug, **asdict(place))
 
 
 def _write(path: Path, document: Document) -> None:

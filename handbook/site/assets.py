@@ -43,6 +43,7 @@ STYLESHEETS = (
 )
 """In cascade order; each file is one `@layer`."""
 
+DRAWING_STYLES = ("tokens", "drawing")
 LATER_STYLES = "later.css"
 
 
@@ -51,6 +52,8 @@ class Assets:
     """What all pages share. Scripts are minified; `early` is one script for the head of every page."""
 
     styles: Styles
+    drawing_styles: Styles
+    """Of the drawn screens, which are files of their own."""
     early: str
     modules: Mapping[str, str]
     """File name → content of each script module."""
@@ -76,9 +79,10 @@ def read_assets(overrides: Path) -> Assets:
     names = [path.stem for path in sorted((overrides / "js").glob("*.js"))]
     scripts = {name: _small(overrides, f"js/{name}.js") for name in dict.fromkeys([*EARLY_SCRIPTS, *names])}
     early = [scripts.pop(name) for name in EARLY_SCRIPTS]
-    sheets = [_small(overrides, f"css/{name}.css") for name in STYLESHEETS]
-    styles = Styles.read(sheets, STYLESHEETS, list(scripts.values()), early)
-    return Assets(styles, ";".join(early), {f"{name}.js": script for name, script in scripts.items()})
+    sheets = {name: _small(overrides, f"css/{name}.css") for name in STYLESHEETS}
+    styles = Styles.read(list(sheets.values()), STYLESHEETS, list(scripts.values()), early)
+    drawing_styles = Styles.read([sheets[name] for name in DRAWING_STYLES], DRAWING_STYLES, (), ())
+    return Assets(styles, drawing_styles, ";".join(early), {f"{name}.js": script for name, script in scripts.items()})
 
 
 def _small(overrides: Path, file: str) -> str:
@@ -87,8 +91,3 @@ def _small(overrides: Path, file: str) -> str:
         return small((overrides / file).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, NotMinifiableError) as error:
         raise BrokenAssetError(file, " ".join(str(error).split())) from error
-
-
-def drawing_style(styles: Styles) -> str:
-    """What gives drawn screens their looks in a file of their own."""
-    return styles.inline(frozenset({"svg", ".phone", *(f".{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")}))

@@ -30,22 +30,22 @@ _POLICY = (
 def finish_site(site: Path, assets: Assets) -> None:
     """Finish every page below `site`, and write the folder of scripts and styles that they name."""
     pages = {path: path.read_text(encoding="utf-8") for path in sorted(site.rglob("*.html"))}
-    folder, files = assets.files([names_in(html) for html in pages.values()])
+    names = {path: names_in(html) for path, html in pages.items()}
+    folder, files = assets.files(list(names.values()))
     for path, html in pages.items():
-        path.write_text(finish(html, assets, folder), encoding="utf-8")
+        path.write_text(finish(html, names[path], assets, folder), encoding="utf-8")
     (site / folder).mkdir(parents=True)
     for name, content in files.items():
         (site / name).write_text(content, encoding="utf-8")
 
 
-def finish(html: str, assets: Assets, folder: str) -> str:
-    """The whole page. `folder` holds the scripts, as an address below the site's root.
+def finish(html: str, names: frozenset[str], assets: Assets, folder: str) -> str:
+    """The whole page. `names` are those in it; `folder` holds the scripts, as an address below the site's root.
 
     The page's own `<style>`, if it has one in its head, goes behind the shared rules, in one element.
     """
-    own: list[str] = []
-    html = _STYLE.sub(lambda style: own.append(style[1]) or "", html)  # type: ignore[func-returns-value]
-    css = assets.styles.inline(names_in(html)) + small_css("".join(own))
+    css = assets.styles.inline(names) + small_css("".join(_STYLE.findall(html)))
+    html = _STYLE.sub("", html)
     html = _ROOT.sub(lambda root: f'{root[0]} data-scripts="{root[1]}{folder}"', html, count=1)
     html = small_html(html)
     policy = "; ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -26,26 +27,26 @@ class SectionHtml:
 
 @dataclass(frozen=True)
 class TextHtml:
-    """A text without sections, and the file with its drawn screens."""
+    """A text without sections, and the files with its drawn screens."""
 
     body: str
-    drawings: DrawingsFile | None
+    drawings: tuple[DrawingsFile, ...]
 
 
 @dataclass(frozen=True)
 class LessonHtml:
-    """A lesson's sections, the list of its footnotes, and the file with its drawn screens."""
+    """A lesson's sections, the list of its footnotes, and the files with its drawn screens."""
 
     sections: tuple[SectionHtml, ...]
     footnotes: str
-    drawings: DrawingsFile | None
+    drawings: tuple[DrawingsFile, ...]
 
 
 @dataclass(frozen=True)
 class Pictures:
     """What makes the pictures of pages: the looks of drawn screens, and the shelf of image files."""
 
-    drawing_style: str
+    drawing_style: Callable[[frozenset[str]], str]
     images: ImageShelf
 
 

@@ -22,9 +22,11 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from handbook.addresses import (
+    MANIFEST,
     OFFLINE_FOLDER,
     SAVING_FOLDER,
     SEARCH_FOLDER,
+    SETTINGS_FOLDER,
     group_book_path,
     page_url,
 )
@@ -38,7 +40,7 @@ WORKER = "sw.js"
 """Below the site's root, and below `overrides/` as the template it is made from."""
 
 _ALWAYS = ("", f"{OFFLINE_FOLDER}/")
-_WHERE_LIGHT = (f"{SEARCH_FOLDER}/", "cai-dat/", "manifest.webmanifest")
+_WHERE_LIGHT = (f"{SEARCH_FOLDER}/", f"{SETTINGS_FOLDER}/", MANIFEST)
 """Kept on every phone, where they exist and are light: the page of all lessons grows with the handbook."""
 
 _LIGHT = 64_000
@@ -215,8 +217,7 @@ def _to_be_saved(group: Group, manuscript: Manuscript, pages: Mapping[str, _Page
 def _findable(lesson: Lesson, handbook: Handbook, manuscript: Manuscript) -> dict[str, Any]:
     """What a search without a network knows of a lesson beside its page: the words that stand only in the index."""
     declared = lesson.front_matter
-    terms = set(terms_of(manuscript.texts[lesson.id].body))
-    aliases = [name for entry in handbook.curriculum.glossary if entry.id in terms for name in entry.names]
+    aliases = handbook.curriculum.names_of(terms_of(manuscript.texts[lesson.id].body))
     return {
         "url": page_url(lesson.id),
         "title": declared.title,

@@ -83,7 +83,7 @@ class SitePage:
     description: str
     view: Mapping[str, Any] = field(default_factory=dict)
     source_exists: bool = False
-    drawings: DrawingsFile | None = None
+    drawings: tuple[DrawingsFile, ...] = ()
 
 
 def site_pages(manuscript: Manuscript, pictures: Pictures) -> list[SitePage]:
@@ -351,16 +351,15 @@ def _start_size(lesson: Lesson, handbook: Handbook) -> int:
 
 
 def _path(lesson: str, group: Group, handbook: Handbook) -> PathView:
-    ids = group.lesson_ids
-    at = ids.index(lesson)
+    place = group.place_of(lesson)
     return PathView(
         group=group,
         group_url=f"{group.slug}/",
         stages=stages(group, handbook),
-        position=at + 1,
-        total=len(ids),
-        previous=card(ids[at - 1], handbook, group.slug) if at else None,
-        next=card(ids[at + 1], handbook, group.slug) if at + 1 < len(ids) else None,
+        position=place.position,
+        total=place.total,
+        previous=card(place.previous, handbook, group.slug) if place.previous else None,
+        next=card(place.next, handbook, group.slug) if place.next else None,
         is_default=group is handbook.paths_of[lesson][0],
     )
 

@@ -41,7 +41,7 @@ from handbook.images import ImageShelf
 from handbook.manuscript import Manuscript
 from handbook.problems import HandbookError, Problems
 from handbook.qr import QUIET_ZONE, qr_code
-from handbook.site.assets import Assets, BrokenAssetError, drawing_style, read_assets
+from handbook.site.assets import Assets, BrokenAssetError, read_assets
 from handbook.site.finish import finish_site
 from handbook.site.html import Pictures
 from handbook.site.icons import icon_file
@@ -84,7 +84,7 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             raise PluginError(
                 "Trang cần cả bản in và chỉ mục tìm kiếm: hãy chạy “make” hoặc “python build_handbook.py build”."
             )
-        pages = site_pages(self.manuscript, Pictures(drawing_style(self.assets.styles), self.images))
+        pages = site_pages(self.manuscript, Pictures(self.assets.drawing_styles.inline, self.images))
         self._pages: dict[str, SitePage] = {page.uri: page for page in pages}
         return config
 
@@ -108,20 +108,22 @@ class HandbookPlugin(BasePlugin[_NoOptions]):  # type: ignore[no-untyped-call]
             MANIFEST: manifest(*words, tokens),
             "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {_site_url(config)}sitemap.xml\n",
             **self.images.made,
-            **self._qr_codes(str(config.site_url)),
+            **self._qr_codes(_site_url(config)),
         }
         for page in self._pages.values():
-            if page.drawings:
-                made[f"{page_url(page.uri.removesuffix('.md'))}{page.drawings.name}"] = page.drawings.svg
+            for drawings in page.drawings:
+                made[f"{page_url(page.uri.removesuffix('.md'))}{drawings.name}"] = drawings.svg
         for uri, content in made.items():
             files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
         return files
 
     def _qr_codes(self, site_url: str) -> dict[str, str]:
-        """Address below the site → the QR code shown by the page there, for each kind of page that shows one."""
+        """Address below the site → the QR code shown by the page there, for each kind of page that shows one.
+
+        `site_url` ends with a slash.
+        """
         pages = [page.uri.removesuffix(".md") for page in self._pages.values() if page.template in WITH_QR_CODE]
-        root = site_url.rstrip("/")
-        return {qr_path(page): qr_code(f"{root}/{page_url(page)}", QUIET_ZONE).decode() for page in pages}
+        return {qr_path(page): qr_code(f"{site_url}{page_url(page)}", QUIET_ZONE).decode() for page in pages}
 
     def on_page_read_source(self, page: Page, config: MkDocsConfig) -> str:
         """Nothing: the text is rendered already, and once is enough."""

@@ -71,7 +71,11 @@ class Styles:
     def inline(self, page: frozenset[str]) -> str:
         """What a page with these names needs to be painted."""
         names = page | self.early_names | _BY_READER
-        return self._written(lambda needed: needed <= names)
+
+        def there(needed: frozenset[str]) -> bool:
+            return needed <= names
+
+        return self._written(there, [rule for rule in (rule.kept(there) for rule in self.properties) if rule])
 
     def later(self, pages: Collection[frozenset[str]]) -> str:
         """What scripts may bring into one of these pages, without what that page has in itself."""
@@ -81,14 +85,14 @@ class Styles:
             from_page = needed - self.script_names
             return from_page != needed and any(from_page <= page and not needed <= page for page in known)
 
-        return self._written(added)
+        return self._written(added, self.properties)
 
-    def _written(self, wanted: Callable[[frozenset[str]], bool]) -> str:
+    def _written(self, wanted: Callable[[frozenset[str]], bool], properties: Sequence[Rule]) -> str:
         kept = [rule for rule in (rule.kept(wanted) for rule in self.rules) if rule]
-        used = _properties_used([*kept, *self.properties], self.script_names)
+        used = _properties_used([*kept, *properties], self.script_names)
         defined = [
             Rule(rule.inside, rule.selectors, tuple(d for d in rule.declarations if d.split(":")[0] in used))
-            for rule in self.properties
+            for rule in properties
         ]
         return _text(self.layers, [rule for rule in [*defined, *kept] if rule.declarations])
 

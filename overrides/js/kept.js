@@ -160,14 +160,18 @@ export async function dropSets(group, but) {
   }
 }
 
-/** Forget every saved group and every page that was read. What the site itself needs to open stays. */
+/** Forget every saved group and every page that was read. What the site itself needs to open stays.
+ * @returns {Promise<boolean>} whether nothing is left */
 export async function removeAll() {
+  // Where nothing could be kept, nothing is.
+  if (!(await mayKeep())) return true;
   try {
-    for (const name of (await store()?.keys()) ?? []) {
+    for (const name of await caches.keys()) {
       if ([PAGES, LEDGER, BOOKS].includes(name) || name.startsWith(SETS)) await caches.delete(name);
     }
     navigator.serviceWorker.controller?.postMessage({ tidy: true });
+    return true;
   } catch {
-    // Nothing could be kept here, so nothing is.
+    return false;
   }
 }

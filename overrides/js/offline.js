@@ -3,10 +3,8 @@
  * (`[data-saved-groups]`, `[data-visited-pages]`). */
 
 import { make } from "./elements.js";
-import { entryOf, mayKeep, removeAll, removeGroup, root, savedGroups, visitedPages } from "./kept.js";
+import { entryOf, mayKeep, removeGroup, root, savedGroups, visitedPages } from "./kept.js";
 import { bookSize, bytesBeyond, dropBegun, offered, save, standing, Trouble } from "./saving.js";
-
-export { removeAll, savedGroups };
 
 /** @typedef {import("./kept.js").List} List */
 

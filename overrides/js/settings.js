@@ -2,6 +2,7 @@
 /** The settings page: text size and colours at a touch, what the phone remembers, and forgetting all of it. */
 
 import { show } from "./display.js";
+import { removeAll } from "./kept.js";
 import { forgetAll, keep, recall } from "./memory.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
@@ -77,20 +78,7 @@ async function erase() {
   show();
   fill();
   ask(false);
-  say("erase", forgotten && (await removeSaved()) ? "Đã xóa hết. Máy này không còn nhớ gì." : "Chưa xóa hết được. Hãy mở cài đặt của trình duyệt và xóa dữ liệu của trang này.");
-}
-
-/** The groups saved for reading without a network go, too. @returns {Promise<boolean>} */
-async function removeSaved() {
-  /** @type {string} */
-  const script = "./offline.js";
-  const offline = await import(script).catch(() => undefined);
-  try {
-    await offline?.removeAll?.();
-    return true;
-  } catch {
-    return false;
-  }
+  say("erase", forgotten && (await removeAll()) ? "Đã xóa hết. Máy này không còn nhớ gì." : "Chưa xóa hết được. Hãy mở cài đặt của trình duyệt và xóa dữ liệu của trang này.");
 }
 
 /** @param {string} about @param {string} words */
