@@ -9,12 +9,13 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from handbook.manuscript import Manuscript, read_manuscript
@@ -115,19 +116,27 @@ def run_build(root: Path, site: Path, **environment: str) -> subprocess.Complete
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real handbook, built once for all tests of a worker."""
-    folder = tmp_path_factory.mktemp("built") / "site"
-    done = run_build(ROOT, folder)
-    assert done.returncode == 0, done.stderr
-    return folder
+    """The real handbook, built once for all tests."""
+    return _built_once(tmp_path_factory, "real", lambda folder: ROOT)
 
 
 @pytest.fixture(scope="session")
 def small_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small handbook, built: for what does not depend on which lessons there are."""
-    folder = tmp_path_factory.mktemp("small")
-    done = run_build(copy_project(folder / "project"), folder / "site")
-    assert done.returncode == 0, done.stderr
+    """The small handbook, built once: for what does not depend on which lessons there are."""
+    return _built_once(tmp_path_factory, "small", lambda folder: copy_project(folder / "project"))
+
+
+def _built_once(factory: pytest.TempPathFactory, name: str, project: Callable[[Path], Path]) -> Path:
+    """The site built from `project`, which may be written to the folder it is given: by the first worker to ask."""
+    shared = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent  # each worker has a folder of its own in it
+    folder = shared / f"built-{name}"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "site").exists():
+            folder.mkdir(exist_ok=True)
+            done = run_build(project(folder), folder / "site")
+            assert done.returncode == 0, done.stderr
     return folder / "site"
 
 
