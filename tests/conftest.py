@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from handbook.manuscript import Manuscript, read_manuscript
 from handbook.problems import Problems
@@ -209,12 +210,24 @@ def page(phone: BrowserContext) -> Iterator[Page]:
     assert not errors
 
 
-def until(page: Page, condition: str) -> None:
-    """Wait for an expression to become true. (Playwright's own way evaluates it in the page: our policy forbids it.)"""
-    deadline = time.monotonic() + 10
-    while not page.evaluate(condition):
+def until(page: Page, condition: str, arg: object = None) -> None:
+    """Wait for an expression, or an asynchronous function of `arg`, to become true, on whatever page there is then.
+
+    (Playwright's own way evaluates it within the page: our policy forbids it.)
+    """
+    deadline = time.monotonic() + 30
+    while not _evaluated(page, condition, arg):
         assert time.monotonic() < deadline, condition
         page.wait_for_timeout(50)
+
+
+def _evaluated(page: Page, condition: str, arg: object) -> object:
+    try:
+        return page.evaluate(condition, arg)
+    except PlaywrightError as error:
+        if "context was destroyed" not in error.message:  # by going to another page
+            raise
+        return None
 
 
 def whole(page: Page) -> Page:

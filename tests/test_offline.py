@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from handbook.site.offline import KeptFile, with_lasting_addresses
-from tests.conftest import PHONE, copy_project, run_build
+from tests.conftest import PHONE, copy_project, run_build, until
 
 BELOW = "/cam-nang/"
 """The site lives in a folder of its host, as it may."""
@@ -155,21 +155,6 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert not errors
 
 
-def until(page: Page, asked: str, arg: object = None) -> None:
-    """Wait until an asynchronous function says yes, which Playwright's own waiting does not do."""
-    page.evaluate(
-        f"""async (arg) => {{
-          const asked = {asked};
-          for (let left = 150; left; left -= 1) {{
-            if (await asked(arg)) return;
-            await new Promise((resolve) => setTimeout(resolve, 100));
-          }}
-          throw new Error('waited in vain');
-        }}""",
-        arg,
-    )
-
-
 def visit(page: Page, address: str) -> None:
     """Open a page and wait until the phone has kept it."""
     page.goto(address)
@@ -292,9 +277,11 @@ def test_a_saved_group_is_learned_from_end_to_end_without_a_network(page: Page, 
     quiz = page.locator("lesson-quiz").first
     quiz.locator("label").first.tap()
     expect(quiz.locator("input").first).to_be_checked()
+    before = page.url
     page.locator(".path-link.next:visible").tap()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: url != before)
     expect(page.locator("article h1")).to_be_visible()
+    page.locator("html[data-ready]").wait_for(state="attached")
     page.locator("header [data-open-search]").tap()
     dialog = page.locator("#search-dialog")
     dialog.locator("input[name=q]").fill("dich vu cong")
