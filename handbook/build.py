@@ -60,7 +60,7 @@ def _make_and_print(root: Path, work: Path, progress: Progress) -> tuple[Made, i
     made: Made | None = None
     pages = 0
     heavy: PrintJob | None = None  # the heavy job at work
-    with Crew() as crew:
+    with Crew(often=["handbook.printing.press"]) as crew:
         crew.start("handbook.making:make", root, site, staged, work)
         try:
             while len(crew) or jobs:

@@ -10,10 +10,10 @@ import importlib
 import multiprocessing
 import os
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import SpawnProcess
+from multiprocessing.context import ForkServerContext, ForkServerProcess, SpawnContext, SpawnProcess
 from types import TracebackType
 from typing import Any
 
@@ -32,11 +32,21 @@ class JobDied(Exception):
 
 
 class Crew:
-    """The processes at work. Leaving the `with` block ends those that are left."""
+    """The processes at work. Leaving the `with` block ends those that are left.
 
-    def __init__(self) -> None:
-        self._context = multiprocessing.get_context("spawn")
-        self._working: dict[Connection, SpawnProcess] = {}
+    `often` names the modules that many jobs need: where the system can, each process starts with them imported. All
+    have the surroundings (`os.environ`) of the first.
+    """
+
+    def __init__(self, often: Sequence[str] = ()) -> None:
+        can_share = "forkserver" in multiprocessing.get_all_start_methods()
+        self._context: ForkServerContext | SpawnContext
+        if can_share:
+            self._context = multiprocessing.get_context("forkserver")
+            self._context.set_forkserver_preload(["__main__", *often])
+        else:
+            self._context = multiprocessing.get_context("spawn")
+        self._working: dict[Connection, ForkServerProcess | SpawnProcess] = {}
 
     def __enter__(self) -> Crew:
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 from handbook.addresses import anchor_of
@@ -17,7 +18,7 @@ class GlossaryEntry(Entry):
     explanation: Text
     aliases: tuple[Text, ...]
 
-    @property
+    @cached_property
     def id(self) -> str:
         return anchor_of(self.term)
 

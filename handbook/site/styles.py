@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import tinycss2
 from tinycss2.ast import Node
@@ -47,6 +48,8 @@ class Styles:
     """The words of the scripts: any of them may become a class, an id or an attribute."""
     early_names: frozenset[str]
     """The words of the scripts that run before the first paint."""
+    _inlined: dict[frozenset[str], str] = field(default_factory=dict, compare=False, repr=False)
+    """What `inline` gave before: most pages of a kind ask for the same."""
 
     @classmethod
     def read(
@@ -70,8 +73,12 @@ class Styles:
 
     def inline(self, page: frozenset[str]) -> str:
         """What a page with these names needs to be painted."""
-        names = page | self.early_names | _BY_READER
+        names = self._known & (page | self.early_names | _BY_READER)
+        if names not in self._inlined:
+            self._inlined[names] = self._inline(names)
+        return self._inlined[names]
 
+    def _inline(self, names: frozenset[str]) -> str:
         def there(needed: frozenset[str]) -> bool:
             return needed <= names
 
@@ -79,13 +86,19 @@ class Styles:
 
     def later(self, pages: Collection[frozenset[str]]) -> str:
         """What scripts may bring into one of these pages, without what that page has in itself."""
-        known = [page | self.early_names | _BY_READER for page in set(pages)]
+        known = {self._known & (page | self.early_names | _BY_READER) for page in pages}
 
         def added(needed: frozenset[str]) -> bool:
             from_page = needed - self.script_names
             return from_page != needed and any(from_page <= page and not needed <= page for page in known)
 
         return self._written(added, self.properties)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        """Every name that a selector asks for."""
+        asked = (needed for rule in (*self.rules, *self.properties) for _, needed in rule.selectors)
+        return frozenset().union(*asked)
 
     def _written(self, wanted: Callable[[frozenset[str]], bool], properties: Sequence[Rule]) -> str:
         kept = [rule for rule in (rule.kept(wanted) for rule in self.rules) if rule]
