@@ -22,6 +22,10 @@ _BY_READER = frozenset({"open", "checked", "hidden", "disabled", "dir", "lang"})
 """Attributes that change without a script, or stand in every page."""
 
 
+_BY_LANGUAGE = frozenset({".try"})
+"""Words of JavaScript itself that are names in a stylesheet, too: the scripts before the first paint bring no such."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A style rule: each selector with the names it needs; `inside` are the at-rules around it, outermost first."""
@@ -68,7 +72,7 @@ class Styles:
             tuple(rule for rule, defines in zip(read, defining, strict=True) if not defines),
             tuple(rule for rule, defines in zip(read, defining, strict=True) if defines),
             _words(scripts),
-            _words(early_scripts),
+            _words(early_scripts) - _BY_LANGUAGE,
         )
 
     def inline(self, page: frozenset[str]) -> str:
