@@ -28,7 +28,10 @@ class CommandError(Exception):
 
 @dataclass(frozen=True)
 class Cost:
-    """`seconds` by the clock, `cpu_seconds` of all processes together, `peak_bytes` of memory at the worst moment."""
+    """`seconds` by the clock, `cpu_seconds` of all processes together, `peak_bytes` of memory at the worst moment.
+
+    `cpu_seconds` is what the samples saw: the last instants of a process are not in it.
+    """
 
     seconds: float
     cpu_seconds: float
@@ -48,7 +51,7 @@ def measure(command: Sequence[str], folder: Path, log: Path) -> Cost:
         sampler = _Sampler(process.pid)
         sampler.start()
         try:
-            _, status, usage = os.wait4(process.pid, 0)
+            _, status = os.waitpid(process.pid, 0)
             seconds = time.monotonic() - started
             process.returncode = os.waitstatus_to_exitcode(status)
         finally:
@@ -59,7 +62,7 @@ def measure(command: Sequence[str], folder: Path, log: Path) -> Cost:
     if process.returncode:
         last_lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
         raise CommandError("\n".join([f"exit code {process.returncode}:", *last_lines]))
-    return Cost(seconds, usage.ru_utime + usage.ru_stime, sampler.peak_bytes, sampler.kind)
+    return Cost(seconds, sampler.cpu_seconds, sampler.peak_bytes, sampler.kind)
 
 
 class _Sampler(threading.Thread):
@@ -67,12 +70,19 @@ class _Sampler(threading.Thread):
         super().__init__(daemon=True)
         self._leader = leader
         self._stopped = threading.Event()
+        self._cpu: dict[int, float] = {}
         self.peak_bytes = 0
         self.kind = "PSS"
 
+    @property
+    def cpu_seconds(self) -> float:
+        return sum(self._cpu.values())
+
     def run(self) -> None:
         while not self._stopped.is_set():
-            samples = [_memory(pid) for pid in _tree(self._leader)]
+            processes = _tree(self._leader)
+            self._cpu.update((pid, used) for pid in processes if (used := _cpu(pid)))
+            samples = [_memory(pid) for pid in processes]
             if any(kind == "RSS" for _, kind in samples):
                 self.kind = "RSS"
             self.peak_bytes = max(self.peak_bytes, sum(used for used, _ in samples))
@@ -105,6 +115,16 @@ def _tree(leader: int) -> set[int]:
         found |= more
         grown = bool(more)
     return found
+
+
+def _cpu(process: int) -> float:
+    """Seconds one process has computed; 0 of one that has ended."""
+    try:
+        stat = (_PROC / str(process) / "stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return 0
+    user, system = map(int, stat.rpartition(")")[2].split()[11:13])
+    return (user + system) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> tuple[int, str]:

@@ -16,17 +16,25 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from handbook.manuscript import Manuscript, read_manuscript
 from handbook.problems import Problems
 from tests.browser import ARGUMENTS, HOW_TO_GET_ONE, find
 
+# A loaded machine is slow, not wrong.
+expect.set_options(timeout=15_000)
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("curriculum", "docs", "overrides", "print", "mkdocs.yml")
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: half of the time a worker waits for a page."""
+    return (os.cpu_count() or 1) + 1
 
 
 SMALL = frozenset(
