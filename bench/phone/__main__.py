@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.builders import ROOT, WORK, UnavailableError, material
+from bench.builders import ROOT, UnavailableError, material
 from bench.measure import CommandError, measure
 from bench.phone import results, weights
 from bench.phone.first_view import first_view
@@ -89,8 +89,8 @@ def _weights(sizes: list[int], lighthouse: Lighthouse, command: str, commit: str
 
 def _phone(given: Path | None, names: list[str], runs: int, lighthouse: Lighthouse, command: str, commit: str) -> str:
     stock = material()
-    WORK.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="phone-", dir=WORK))
+    # Not in the project, which is read while our site is built.
+    folder = Path(tempfile.mkdtemp(prefix="phone-"))
     try:
         ours = given.resolve() if given else _build_ours(folder)
         chosen = [page for page in measured_pages(ours) if page.name in names]
