@@ -26,7 +26,7 @@ GUIDE = f"{GUIDES}viet-bai/"
 QUESTION = "?q=quet+ma"
 """What is asked of the search page, typed without diacritics as many do."""
 
-_STEPS = 'data-section="cac-buoc"'
+_LESSON = re.compile(r'<html[^>]* data-page="?lesson\b')
 """Only a lesson's page has this section."""
 
 _TAG = re.compile(r"<[^>]*>")
@@ -71,7 +71,7 @@ def heaviest_lesson(site: Path) -> str:
 
 def lessons(site: Path) -> list[str]:
     """The folders of all lessons, each ending with a slash."""
-    found = (path for path in sorted(site.glob("*/*/index.html")) if _STEPS in path.read_text(encoding="utf-8"))
+    found = (path for path in sorted(site.glob("*/*/index.html")) if _LESSON.search(path.read_text(encoding="utf-8")))
     return [f"{path.parent.relative_to(site).as_posix()}/" for path in found]
 
 

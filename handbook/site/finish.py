@@ -20,7 +20,6 @@ _POLICY = (
     "connect-src 'self'",
     "manifest-src 'self'",
     "worker-src 'self' blob:",
-    "media-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
 )

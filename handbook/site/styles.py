@@ -22,10 +22,6 @@ _BY_READER = frozenset({"open", "checked", "hidden", "disabled", "dir", "lang"})
 """Attributes that change without a script, or stand in every page."""
 
 
-_BY_LANGUAGE = frozenset({".try"})
-"""Words of JavaScript itself that are names in a stylesheet, too: the scripts before the first paint bring no such."""
-
-
 @dataclass(frozen=True)
 class Rule:
     """A style rule: each selector with the names it needs; `inside` are the at-rules around it, outermost first."""
@@ -51,7 +47,7 @@ class Styles:
     script_names: frozenset[str]
     """The words of the scripts: any of them may become a class, an id or an attribute."""
     early_names: frozenset[str]
-    """The words of the scripts that run before the first paint."""
+    """The attributes that the scripts before the first paint may set: they make no elements and give no classes."""
     _inlined: dict[frozenset[str], str] = field(default_factory=dict, compare=False, repr=False)
     """What `inline` gave before: most pages of a kind ask for the same."""
 
@@ -72,7 +68,7 @@ class Styles:
             tuple(rule for rule, defines in zip(read, defining, strict=True) if not defines),
             tuple(rule for rule, defines in zip(read, defining, strict=True) if defines),
             _words(scripts),
-            _words(early_scripts) - _BY_LANGUAGE,
+            frozenset(name for name in _words(early_scripts) if name.startswith("[")),
         )
 
     def inline(self, page: frozenset[str]) -> str:
