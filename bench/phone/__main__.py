@@ -148,7 +148,7 @@ def _load(host: Host, site: Path, page: MeasuredPage, network: Network, lighthou
     address = host.address + page.address
     load = lighthouse.load(address, network)
     markup = (site / page.folder / "index.html").read_text(encoding="utf-8")
-    return Run(load, first_view(address, markup, load.asked, host.asked, lambda path: host.answer(path).size))
+    return Run(load, first_view(address, markup, load.asked, host.asked, lambda path: len(host.answer(path).body)))
 
 
 def _told(run: Run) -> str:

@@ -17,7 +17,7 @@ _LIGHTHOUSE_ASKS = ("/robots.txt", "/llms.txt", ".map")
 
 @dataclass(frozen=True)
 class FirstView:
-    """Bytes over the wire: `blocking` the first paint, the `rest` that loads at once, and `later` ones.
+    """Bytes without headers: `blocking` the first paint, the `rest` that loads at once, and `later` ones.
 
     Later are pictures that wait until they are near, and what a service worker puts by for a day without network.
     """
@@ -40,7 +40,7 @@ class FirstView:
 def first_view(
     page: str, markup: str, loaded: Sequence[Asked], sent: Iterable[str], weigh: Callable[[str], int]
 ) -> FirstView:
-    """`page` is the page's address and `markup` its HTML; `sent` are the paths its host was asked for since the start.
+    """`page` is the page's address and `markup` its HTML; `sent` are the paths its host sent since the start.
 
     `weigh` tells how many bytes the host sends for a path.
     """
@@ -49,8 +49,11 @@ def first_view(
     blockers = blocking_paths(page, markup)
     kinds: Counter[str] = Counter()
     files: Counter[str] = Counter()
+    sent = list(sent)
     for request in here:
         path = path_of(request.address)
+        if path not in sent:
+            continue  # only asked how large it is
         kinds[request.kind] += weigh(path)
         files[path] += weigh(path)
     after = Counter(path for path in sent if not path.endswith(_LIGHTHOUSE_ASKS))

@@ -58,10 +58,6 @@ class Answer:
     head: bytes
     body: bytes
 
-    @property
-    def size(self) -> int:
-        return len(self.head) + len(self.body)
-
 
 class Host:
     """Serves a folder for as long as it is used as a context manager. `address` ends with a slash."""

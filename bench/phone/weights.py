@@ -54,7 +54,7 @@ def _of_page(site: Path, lesson: str, lighthouse: Lighthouse) -> FirstView:
         address = f"{host.address}{lesson}/"
         loaded = lighthouse.requests(address)
         markup = (site / lesson / "index.html").read_text(encoding="utf-8")
-        return first_view(address, markup, loaded, host.asked, lambda path: host.answer(path).size)
+        return first_view(address, markup, loaded, host.asked, lambda path: len(host.answer(path).body))
 
 
 def page(weights: Mapping[int, Mapping[str, FirstView]], command: str, source: str) -> str:
