@@ -72,7 +72,7 @@ def page(weights: Mapping[int, Mapping[str, FirstView]], command: str, source: s
             rows.append(f"| {lesson} | {size} | {' | '.join(f'{number:,}' for number in numbers)} |")
     parts = [
         "# A lesson page in a small and in a large handbook\n",
-        f"Made by `{command}`, {source}. Bytes over the wire, gzip-compressed, headers included; the same synthetic "
+        f"Made by `{command}`, {source}. Bytes over the wire, gzip-compressed, without headers; the same synthetic "
         "lesson in handbooks that differ only in their number of lessons.\n",
         "\n".join(rows) + "\n",
         "\n".join(f"- {line}" for line in verdicts(weights)) + "\n",
