@@ -203,6 +203,10 @@ def test_tabs_and_folded_answers_work_without_script(plain: BrowserContext, page
     expect(blocks.nth(1)).to_be_visible()
     expect(blocks.nth(0)).not_to_be_visible()
     page.goto(f"{SHARED}/")
+    # What turns when it is opened does so by the page's own styles: later.css comes with the scripts.
+    styles = page.locator("head style").text_content() or ""
+    assert "details[open]>summary::before" in styles
+    assert ")[open]>summary::after" in styles
     answer = page.locator("details.answer").first
     answer.locator("summary").click()
     expect(answer.locator("li").first).to_be_visible()

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 import nh3
 from lxml import etree
 
-from handbook.addresses import page_url
 from handbook.api.documents import AnswerDocument, QuestionDocument, ScreenDocument, SectionDocument, TaskDocument
 from handbook.api.drawings import standalone_svg
 from handbook.images import ImageShelf
@@ -116,8 +115,7 @@ def fragments(body: etree._Element, site_url: str, lessons: Set[str], images: Im
 def _make_absolute(body: etree._Element, site_url: str, lessons: Set[str], images: ImageShelf) -> None:
     for link in body.iter("a"):
         if target := target_of(link.get("href", "")):
-            anchor = f"#{target.anchor}" if target.anchor else ""
-            link.set("href", f"{site_url}{page_url(target.page)}{anchor}")
+            link.set("href", target.below(site_url))
             if target.page in lessons:
                 link.set("data-lesson", target.page)
     for image in body.iter("img"):

@@ -12,6 +12,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from lxml import etree
 
+from handbook.addresses import page_url
+
 LESSON_SCHEME = "lesson:"
 
 INSTRUCTOR_SECTION = "danh-cho-nguoi-huong-dan"
@@ -23,6 +25,10 @@ class Target:
 
     page: str
     anchor: str
+
+    def below(self, root: str) -> str:
+        """Its address on the site; `root` leads to the site's root, or is the address of that root."""
+        return f"{root}{page_url(self.page)}{f'#{self.anchor}' if self.anchor else ''}"
 
 
 def target_of(href: str) -> Target | None:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from handbook.addresses import EXAMPLES_FOLDER, page_url
+from handbook.addresses import EXAMPLES_FOLDER
 from handbook.images import ImageShelf
 from handbook.markup.links import target_of
 from handbook.markup.trees import words_of
@@ -76,8 +76,7 @@ def _for_site(body: etree._Element, root: str, images: ImageShelf) -> etree._Ele
     for link in copy.iter("a"):
         href = link.get("href", "")
         if target := target_of(href):
-            anchor = f"#{target.anchor}" if target.anchor else ""
-            link.set("href", f"{root}{page_url(target.page)}{anchor}" or "./")
+            link.set("href", target.below(root) or "./")
         elif href.startswith("http"):
             link.set("rel", "noopener")
     for image in copy.iter("img"):

@@ -18,8 +18,8 @@ from functools import cached_property
 import tinycss2
 from tinycss2.ast import Node
 
-_BY_READER = frozenset({"open", "checked", "hidden", "disabled", "dir", "lang"})
-"""Attributes that change without a script, or stand in every page."""
+_BY_READER = frozenset({"[open]"})
+"""What a page gets without a script, by the reader's hand."""
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 // @ts-check
-/** Making elements in one line. */
+/** Making elements in one line, and where the site begins. */
+
+/** The site's root: pages may lie in any folder of a host. */
+export const root = new URL(document.documentElement.dataset.root || "./", location.href);
 
 /**
  * @template {keyof HTMLElementTagNameMap} T

@@ -2,9 +2,8 @@
 /** A page shown inside another app (`?embed=1`): the links of the handbook stay inside, the others leave politely.
  * `embed-first.js` has marked the page before it was painted; `embed.css` hides what is the site's own. */
 
-import { make } from "./elements.js";
+import { make, root } from "./elements.js";
 
-const root = new URL(document.documentElement.dataset.root || "./", location.href);
 // In a frame a new window keeps the app's page in place; a WebView that is the whole screen may not know new windows.
 const framed = window.top !== window.self;
 

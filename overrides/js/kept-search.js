@@ -5,7 +5,8 @@
  * double what a group weighs, would make every saved group out of date whenever any lesson changes, and could not join
  * groups saved on different days. A phone has at most some dozens of lessons: reading them takes a blink. */
 
-import { entries, keptPage, root, visitedPages } from "./kept.js";
+import { root } from "./elements.js";
+import { entries, keptPage, visitedPages } from "./kept.js";
 import { fold, forQuery, fromIndex } from "./vietnamese.js";
 
 /** @typedef {import("./search.js").Result} Result */

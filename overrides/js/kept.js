@@ -2,7 +2,7 @@
 /** What is kept on this phone for when there is no network: the names it stands under, and the ledger of saved groups.
  * sw.js reads the same names; saving.js writes the groups. */
 
-export const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
+import { root } from "./elements.js";
 
 /** Other sites may live at the same origin, and share the store with this one. */
 const OURS = `cam-nang ${root.pathname} `;

@@ -2,8 +2,8 @@
 /** What the reader sees of it: saving a group on its page, and lists of what is kept wherever a page has room for one
  * (`[data-saved-groups]`, `[data-visited-pages]`). */
 
-import { make } from "./elements.js";
-import { entryOf, mayKeep, removeGroup, root, savedGroups, visitedPages } from "./kept.js";
+import { make, root } from "./elements.js";
+import { entryOf, mayKeep, removeGroup, savedGroups, visitedPages } from "./kept.js";
 import { bookSize, bytesBeyond, dropBegun, offered, save, standing, Trouble } from "./saving.js";
 
 /** @typedef {import("./kept.js").List} List */

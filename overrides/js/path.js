@@ -1,7 +1,7 @@
 // @ts-check
 /** What a learner has done of a path: ticks on the cards of a group's page and on the map beside a lesson. */
 
-import { make } from "./elements.js";
+import { make, root } from "./elements.js";
 import { recall } from "./memory.js";
 
 /** Mark the lessons that are read; the room for the marks is there before. Returns what is read. */
@@ -26,6 +26,5 @@ export function startSize(element) {
 
 /** A link's address as seen from the site's root. @param {HTMLAnchorElement} link */
 export function fromRoot(link) {
-  const root = new URL(document.documentElement.dataset.root ?? "./", location.href).href;
-  return link.href.startsWith(root) ? link.href.slice(root.length) : "";
+  return link.href.startsWith(root.href) ? link.href.slice(root.href.length) : "";
 }

@@ -5,7 +5,8 @@
  * named by the list's version; what is there already is not asked for again, so a broken saving goes on where it was.
  * One line in the ledger then makes the set the saved one: until that moment the former set is what the reader gets. */
 
-import { BOOKS, dropEntry, dropSets, entries, entryOf, mayKeep, removeGroup, root, SETS, store, writeEntry } from "./kept.js";
+import { root } from "./elements.js";
+import { BOOKS, dropEntry, dropSets, entries, entryOf, mayKeep, removeGroup, SETS, store, writeEntry } from "./kept.js";
 
 /** @typedef {import("./kept.js").List} List */
 /** @typedef {import("./kept.js").ListedFile} ListedFile */

@@ -1,14 +1,13 @@
 // @ts-check
 /** Search: loaded when the reader opens it, and not a byte of it before. */
 
-import { make } from "./elements.js";
+import { make, root } from "./elements.js";
 import { fold, forQuery, fromIndex } from "./vietnamese.js";
 
 const AT_ONCE = 10;
 /** Milliseconds after which what is kept on the phone is better than nothing. */
 const PATIENCE = 8000;
 const KEPT_ONLY = "Đang không có mạng: chỉ tìm trong những bài máy này đã lưu hoặc đã mở.";
-const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
 
 /** @type {Promise<any> | undefined} */
 let engine;

@@ -98,6 +98,7 @@ function keepForNoNetwork() {
   }
   if (!workers) return;
   const start = async () => {
+    // As elements.js says it, which this script does not wait for.
     const root = new URL(document.documentElement.dataset.root ?? "./", location.href);
     // A page that was open before this worker was there is not known to it.
     const keep = () => workers.controller?.postMessage({ keep: location.href });
