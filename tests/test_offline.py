@@ -9,7 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from handbook.site.offline import KeptFile, with_lasting_addresses
-from tests.conftest import PHONE, copy_project, run_build, until
+from tests.conftest import PHONE, QuietServer, copy_project, run_build, until
 
 BELOW = "/cam-nang/"
 """The site lives in a folder of its host, as it may."""
@@ -33,17 +33,16 @@ FOREIGN = b"<!doctype html><title>Wi-Fi</title><h1>Dang nhap Wi-Fi</h1>"
 Fault = Callable[["_Handler"], None]
 
 
-class Host(ThreadingHTTPServer):
+class Host(QuietServer):
     """Serves a folder below BELOW until told otherwise."""
 
-    daemon_threads = True
     folder: Path
     down = False
     slow: threading.Event | None = None
     """While set to an event: nothing is answered before it happens."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(_Handler)
         self.folder = folder
         self.faults: dict[str, Fault] = {}
         self.asked: list[str] = []
@@ -54,9 +53,6 @@ class Host(ThreadingHTTPServer):
 
     def fault_for(self, path: str) -> Fault | None:
         return next((fault for pattern, fault in self.faults.items() if re.search(pattern, path)), None)
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """A reader who leaves is no error."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -345,6 +341,40 @@ def test_a_page_that_is_not_kept_says_so_and_lists_what_is(page: Page, host: Hos
     expect(page.locator("article h1")).to_contain_text("QR")  # by itself, as soon as it can
 
 
+def test_a_page_that_breaks_off_again_is_tried_again_but_not_for_ever(page: Page, host: Host) -> None:
+    visit(page, VNEID)
+    cut(page, host)
+    page.goto(ELSEWHERE)
+    page.clock.install()
+    asked: list[str] = []
+
+    def there_but_gone_for_the_page(handler: _Handler) -> None:
+        if handler.command == "HEAD":
+            handler.answer(b"", "text/html")
+        else:
+            asked.append(handler.path)
+            handler.close_connection = True
+
+    def tried(times: int) -> None:
+        """That often, and the page for no network is there again with its script waiting or done."""
+        until(page, "() => document.documentElement.hasAttribute('data-ready')")
+        until(page, f"() => history.state?.tries === {times}")
+        page.wait_for_timeout(300)
+        assert len(set(asked)) == 1
+
+    host.faults[ELSEWHERE] = there_but_gone_for_the_page
+    reconnect(page, host)
+    tried(1)
+    for times, pause in ((2, 2), (3, 6), (4, 20)):
+        page.clock.fast_forward(pause * 1000)
+        tried(times)
+    page.clock.fast_forward(100_000)
+    tried(4)
+    host.faults.clear()
+    page.get_by_role("link", name="Thử mở lại").tap()
+    expect(page.locator("article h1")).to_contain_text("QR")
+
+
 def scripts_of(site: Path) -> str:
     """The name of the folder with a build's scripts."""
     named = re.search(r'"scripts":"assets/(\w+)/"', (site / "sw.js").read_text(encoding="utf-8"))
@@ -354,6 +384,7 @@ def scripts_of(site: Path) -> str:
 
 def belongs_together(page: Page, site: Path) -> None:
     """The page is of this build, and so is every script it runs."""
+    page.locator("html[data-ready]").wait_for(state="attached")
     loaded = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     folders = {found[1] for name in loaded if (found := re.search(r"/assets/(\w+)/[\w-]+\.js", name))}
     assert folders == {scripts_of(site)}

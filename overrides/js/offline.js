@@ -232,17 +232,30 @@ function joinOfflinePage() {
     location.reload();
   });
   if (itself) return;
-  addEventListener("online", () => openWhenThere(RETRIES));
-  // The network may have come back before this script; but a page that does not come is not tried for ever.
-  const [load] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-  if (load?.type !== "reload") openWhenThere([]);
+  addEventListener("online", () => openWhenThere(0));
+  // The network may have come back before this script; or come back for the question and be gone again for the page.
+  const tries = history.state?.tries ?? 0;
+  if (tries) waitAndOpen(tries);
+  else openWhenThere(0);
 }
 
-/** Open the page that was wanted, once the network really has it. @param {number[]} pauses before each further try */
-async function openWhenThere([pause, ...later]) {
+/** @type {number | undefined} */
+let waiting;
+
+/** Open the page that was wanted, once the network really has it. The tries are counted beyond reloads, because a page
+ * that does not come is not tried for ever. @param {number} tries so far */
+async function openWhenThere(tries) {
+  clearTimeout(waiting);
   const there = await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => undefined);
-  if (there?.ok) location.reload();
-  else if (pause) setTimeout(() => openWhenThere(later), pause);
+  if (!there?.ok) return waitAndOpen(tries + 1);
+  history.replaceState({ tries: tries + 1 }, "");
+  location.reload();
+}
+
+/** @param {number} tries so far, one or more */
+function waitAndOpen(tries) {
+  const pause = RETRIES[tries - 1];
+  if (pause) waiting = setTimeout(() => openWhenThere(tries), pause);
 }
 
 /** @param {string} text @param {() => void} act @param {"big" | "quiet"} look */
