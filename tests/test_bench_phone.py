@@ -14,7 +14,7 @@ from markdown import markdown as to_html
 
 from bench.phone.first_view import FirstView, blocking_paths, first_view
 from bench.phone.host import Host
-from bench.phone.lighthouse import CATEGORIES, EDGE_OF_COVERAGE, SLOW_4G, Asked, Fault, Load, Network
+from bench.phone.lighthouse import CATEGORIES, EDGE_APPLIED, EDGE_OF_COVERAGE, SLOW_4G, Asked, Fault, Load, Network
 from bench.phone.peers import bare_html, markdown, source_of
 from bench.phone.plain import plain_page
 from bench.phone.results import BARE, OURS, STOCK, Result, Results, Run
@@ -123,6 +123,8 @@ def _measured(stock: float, bare: float, edge: float) -> Results:
     results.add(_result("lesson", BARE, [bare]))
     results.add(_result("lesson", OURS, [1600], network=EDGE_OF_COVERAGE))
     results.add(_result("lesson", STOCK, [edge], network=EDGE_OF_COVERAGE))
+    results.add(_result("lesson", OURS, [800, 700, 600], network=EDGE_APPLIED))
+    results.add(_result("lesson", STOCK, [1950], network=EDGE_APPLIED))
     return results
 
 
@@ -131,11 +133,24 @@ def test_the_median_counts() -> None:
     assert "| lesson | ours | 100 | 100 | 100 | 100 | 0.90 |  |" in _measured(1500, 750, 4000).table(SLOW_4G)
 
 
+def test_every_load_is_told_where_they_differ() -> None:
+    assert _measured(1500, 750, 4000).every_largest_paint(EDGE_APPLIED) == [
+        "lesson, ours: 0.60, 0.70, 0.80",
+        "lesson, stock Material: 1.95",
+    ]
+
+
+def test_a_network_is_simulated_or_applied() -> None:
+    assert EDGE_OF_COVERAGE.options() == ["--throttling.rttMs=400", "--throttling.throughputKbps=400"]
+    assert "--throttling-method=devtools" in EDGE_APPLIED.options()
+
+
 def test_budgets_kept() -> None:
     lines = _measured(stock=1500, bare=750, edge=4000).verdicts()
-    assert [line.split(":")[0] for line in lines] == ["Budget kept"] * 6
+    assert [line.split(":")[0] for line in lines] == ["Budget kept"] * 7
     assert "Budget kept: LCP, ours ÷ stock Material, at most 0.65: lesson 0.60." in lines
     assert "Budget kept: first view, at most 45 KB: lesson 39.06 KB." in lines
+    assert any("before each answer, applied, at most 0.4: lesson 0.36." in line for line in lines)
 
 
 def test_budgets_exceeded_name_the_page() -> None:
