@@ -12,13 +12,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from lxml import etree, html
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from handbook.images import ImageShelf
 from handbook.lessons import SECTIONS
 from handbook.manuscript import Manuscript
 from handbook.site.html import Pictures, lesson_html, text_html
-from tests.conftest import DESKTOP, PHONE, ROOT
+from tests.conftest import DESKTOP, PHONE, ROOT, whole
 
 # A lesson on several paths: it lives with `nguoi-dan`, and others learn it too.
 SHARED = "nguoi-dan/vneid-muc-2"
@@ -210,6 +210,22 @@ def test_tabs_and_folded_answers_work_without_script(plain: BrowserContext, page
     answer = page.locator("details.answer").first
     answer.locator("summary").click()
     expect(answer.locator("li").first).to_be_visible()
+
+
+@pytest.mark.parametrize("view", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_questions_have_their_room_before_their_script_comes(
+    browser: Browser, address: str, view: ViewportSize
+) -> None:
+    context = browser.new_context(viewport=view, base_url=address)
+    waiting, page = context.new_page(), whole(context.new_page())
+    waiting.route("**/*.js", lambda route: route.abort())
+    for one in (waiting, page):
+        one.goto("nguoi-cao-tuoi/goi-video/")
+    heights = "all => all.map(one => one.offsetHeight)"
+    before, after = (one.locator(".question").evaluate_all(heights) for one in (waiting, page))
+    context.close()
+    grown = [other - one for one, other in zip(before, after, strict=True)]
+    assert all(abs(more) < 40 for more in grown), grown
 
 
 def test_the_404_page_helps(page: Page) -> None:
