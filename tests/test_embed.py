@@ -62,6 +62,22 @@ def test_a_reader_stays_inside_until_they_ask_for_the_whole(context: BrowserCont
     assert len(context.pages) == 1
 
 
+def test_a_link_pressed_before_the_scripts_came_stays_inside(context: BrowserContext) -> None:
+    context.route("**/*.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{LESSON}?embed=1#theo-nguoi-lao-dong")
+    page.locator(".path-link.next:visible").tap()
+    expect(page.locator("h1")).to_contain_text("VssID")
+    expect_bare(page)
+    context.unroute_all()
+    page.reload()
+    page.wait_for_url("**/?embed=1*")  # and says so
+    expect_bare(page)
+    page.locator(".embed-whole a").tap()
+    page.wait_for_url(lambda url: "embed" not in url)
+    expect(page.locator(".site-header")).to_be_visible()
+
+
 def test_in_a_frame_other_sites_open_beside(context: BrowserContext, small_address: str) -> None:
     def frame(route: Route) -> None:
         body = f'<iframe src="/{LESSON}?embed=1" width="340" height="700"></iframe>'

@@ -1,1 +1,1 @@
-/[?&]embed=1(&|$)/.test(location.search)&&(document.documentElement.dataset.embed="")
+/[?&]embed=1\b/.test(`${location.search} ${document.referrer}`)&&(document.documentElement.dataset.embed="")

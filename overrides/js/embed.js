@@ -1,16 +1,26 @@
 // @ts-check
 /** A page shown inside another app (`?embed=1`): the links of the handbook stay inside, the others leave politely.
- * `embed-first.js` has marked the page before it was painted; `embed.css` hides what is the site's own. */
+ * `embed-first.js` has marked the page before it was painted, by its address, or by where the reader came from: a link
+ * may be pressed before this script is there. `embed.css` hides what is the site's own. */
 
 import { make, root } from "./elements.js";
 
 // In a frame a new window keeps the app's page in place; a WebView that is the whole screen may not know new windows.
 const framed = window.top !== window.self;
 
+const here = new URL(location.href);
+if (!here.searchParams.has("embed")) {
+  here.searchParams.set("embed", "1");
+  history.replaceState(history.state, "", here);
+}
+
 document.addEventListener("click", (event) => {
   const link = /** @type {HTMLAnchorElement | null} */ (/** @type {Element} */ (event.target).closest("a[href]"));
+  if (!link) return;
   // A link opened beside this page is opened whole.
-  if (!link || link.hasAttribute("data-whole") || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const whole = link.hasAttribute("data-whole") || event.ctrlKey || event.metaKey || event.shiftKey;
+  link.referrerPolicy = whole ? "no-referrer" : "";
+  if (whole) return;
   if (isPage(link)) {
     const address = new URL(link.href);
     address.searchParams.set("embed", "1");
@@ -35,7 +45,7 @@ function openBeside(link) {
 function offerWhole() {
   const main = document.querySelector("main");
   if (!main) return;
-  const address = new URL(location.href);
+  const address = new URL(here);
   address.searchParams.delete("embed");
   const link = make("a", { href: address.href, "data-whole": "", text: "Mở trong Cẩm nang" });
   if (framed) openBeside(link);
