@@ -195,14 +195,14 @@ async function keepFile(cache, [url, hash]) {
   const attempts = [
     () => caches.match(address),
     () => fetch(address, { signal: AbortSignal.timeout?.(STALLED) }),
-    // The browser's own store may hold another one.
+    // The browser's own store may hold another one; or the connection broke for a moment.
     () => fetch(address, { cache: "reload", signal: AbortSignal.timeout?.(STALLED) }),
   ];
   for (const attempt of attempts) {
-    const answer = await attempt();
+    const answer = await attempt().catch(() => undefined);
     if (!answer?.ok) continue;
-    const body = await answer.arrayBuffer();
-    if (!(await hashOf(body)).startsWith(hash)) continue;
+    const body = await answer.arrayBuffer().catch(() => undefined);
+    if (!body || !(await hashOf(body)).startsWith(hash)) continue;
     await cache.put(address, stored(body, answer.headers.get("content-type") ?? "application/octet-stream"));
     return;
   }

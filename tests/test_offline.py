@@ -69,18 +69,25 @@ class _Handler(SimpleHTTPRequestHandler):
         return str(self.server.folder / path.partition("?")[0].removeprefix(BELOW).lstrip("/"))
 
     def do_GET(self) -> None:
+        if not self.answered():
+            super().do_GET()
+
+    def do_HEAD(self) -> None:
+        if not self.answered():
+            super().do_HEAD()
+
+    def answered(self) -> bool:
+        """Whether the request met a trouble, and that was all."""
         self.server.asked.append(self.path.removeprefix(BELOW))
         if self.server.slow:
             self.server.slow.wait(30)
         if self.server.down:
             self.close_connection = True
-            return
-        if fault := self.server.fault_for(self.path):
+        elif fault := self.server.fault_for(self.path):
             fault(self)
-            return
-        super().do_GET()
-
-    do_HEAD = do_GET  # noqa: N815
+        else:
+            return False
+        return True
 
     def answer(self, content: bytes, kind: str, length: int | None = None) -> None:
         self.send_response(200)
@@ -318,6 +325,24 @@ def test_search_without_a_network_finds_as_people_type(page: Page, host: Host) -
     field.fill("xyzzyq")
     expect(output).to_contain_text("Không thấy bài nào")
     expect(output).to_contain_text("Đang không có mạng")
+
+
+def test_a_connection_that_breaks_for_a_moment_costs_nothing(page: Page, host: Host) -> None:
+    broken: set[str] = set()
+
+    def once(handler: _Handler) -> None:
+        if handler.path in broken:
+            SimpleHTTPRequestHandler.do_GET(handler)
+            return
+        broken.add(handler.path)
+        cut_short(handler)
+
+    host.faults = {"/(vietnamese|voice)[.]js$": once, "mat-mang/$": once}
+    visit(page, VNEID)
+    assert len(broken) == 3
+    cut(page, host)
+    page.goto(ELSEWHERE)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn đang không có mạng")
 
 
 def test_a_page_that_is_not_kept_says_so_and_lists_what_is(page: Page, host: Host) -> None:
