@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.conftest import PHONE, copy_project, run_build, serve, until, whole
+from tests.conftest import PHONE, ROOT, copy_project, run_build, serve, until, whole
 
 LESSON = "nguoi-dan/vneid-muc-2"
 """Stands on the paths of nguoi-dan (its own), nguoi-lao-dong and nguoi-cao-tuoi."""
@@ -288,6 +288,20 @@ def test_practice_starts_again_and_closes(lesson: Page) -> None:
     expect(opener).to_be_focused()
 
 
+def test_the_practice_is_drawn_as_the_strip(lesson: Page) -> None:
+    """Neither the page nor a script names the classes of the drawings, but the page shows them in the practice."""
+    sheet = lesson.locator("link[rel=stylesheet]").first.get_attribute("href")
+    assert sheet
+    looks = re.findall(r"\.phone \.\w", (ROOT / "overrides" / "css" / "drawing.css").read_text(encoding="utf-8"))
+    assert len(looks) > 15
+    assert set(looks) <= set(re.findall(r"\.phone \.\w", lesson.request.get(sheet).text()))
+    lesson.get_by_role("button", name="Tập thử").tap()
+    spot(lesson, "Gửi đơn").tap()
+    field = lesson.locator(".try-phone .f").first
+    ground = lesson.locator("lesson-screens").evaluate("one => getComputedStyle(one).backgroundColor")
+    assert field.evaluate("part => getComputedStyle(part).fill") == ground
+
+
 def test_a_tap_beside_everything_helps_too(lesson: Page) -> None:
     lesson.get_by_role("button", name="Tập thử").tap()
     lesson.locator(".try-phone").tap(position={"x": 60, "y": 15})
@@ -468,6 +482,15 @@ def test_a_term_is_explained_by_keyboard(lesson: Page, key: str) -> None:
     expect(meaning).to_have_count(0)
     expect(term).to_be_focused()
     expect(term).to_have_attribute("aria-expanded", "false")
+
+
+def test_the_keyboard_goes_on_from_a_term_and_covers_nothing(lesson: Page) -> None:
+    lesson.locator("a.term", has_text="OTP").first.focus()
+    lesson.keyboard.press("Enter")
+    for _ in range(3):  # Đóng, Xem trang Từ ngữ, and on
+        lesson.keyboard.press("Tab")
+    expect(lesson.locator(".term-meaning")).to_have_count(0)
+    assert lesson.evaluate("document.activeElement !== document.body")
 
 
 def test_a_term_is_explained_by_touch(lesson: Page) -> None:

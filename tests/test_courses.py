@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 from lxml import html
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from handbook.cli import main
 from handbook.manuscript import Manuscript
+from tests.conftest import PHONE
 
 PLAN = {
     "title": "Lớp thử",
@@ -143,3 +145,22 @@ def test_the_matrix_says_who_learns_what(site: Path, manuscript: Manuscript) -> 
     for _, taught in handbook.systems_taught:
         for _, lessons in taught:
             assert lessons
+
+
+def test_on_a_phone_the_names_of_the_matrix_stay_in_sight(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport=PHONE)
+    page.goto(f"{address}nang-luc/")
+    page.evaluate("document.querySelector('.table-scroll').scrollIntoView({ behavior: 'instant' })")
+    page.evaluate("document.querySelector('.table-scroll').scrollLeft = 300")
+    hidden = page.locator(".matrix tr > th:first-child").evaluate_all(
+        """names => names.filter((name) => {
+          const words = document.createRange();
+          words.selectNodeContents(name);
+          return [...words.getClientRects()].some(({ left, right, top, bottom }) => {
+            if (top < 70 || bottom > innerHeight) return false;
+            return ![left + 1, right - 1].every((x) => name.contains(document.elementFromPoint(x, (top + bottom) / 2)));
+          });
+        }).map((name) => name.textContent)"""
+    )
+    assert not hidden
+    page.close()

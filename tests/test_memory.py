@@ -19,6 +19,7 @@ KEY = "cam-nang"
 # A lesson on several paths; workers begin with it.
 SHARED = "nguoi-dan/vneid-muc-2"
 LESSON = "nguoi-cao-tuoi/goi-video"
+COURSE = "khoa-hoc/sang-o-cho/"
 BLANK = {
     "version": 1,
     "group": "",
@@ -202,8 +203,12 @@ def test_two_tabs_do_not_undo_each_other(phone: BrowserContext, memory: Memory) 
     other.goto("cai-dat/")
     one.locator(".tasks label").first.tap()
     other.locator(".option", has_text="To nhất").tap()
+    third = phone.new_page()
+    third.goto(f"{LESSON}/")
+    third.locator(".tasks label").nth(2).tap()
+    third.close()
     one.locator(".tasks label").nth(1).tap()
-    assert len(stored(one)["ticks"][LESSON]) == 2
+    assert len(stored(one)["ticks"][LESSON]) == 3
     assert stored(one)["size"] == 4
     # The other tab follows at once.
     expect(one.locator("html")).to_have_attribute("data-size", "4")
@@ -271,7 +276,7 @@ def test_reading_stopping_coming_back_going_on(page: Page) -> None:
 def test_the_end_of_a_path_leads_back_to_it(page: Page) -> None:
     put(page, {"place": {**PLACE, "next": None}, "read": {SHARED: "2026-01-02"}})
     page.goto("")
-    expect(page.locator(".continue-card")).to_contain_text("Bạn đã học hết lộ trình")
+    expect(page.locator(".continue-card")).to_contain_text("Bạn đã học xong bài cuối lộ trình")
     page.locator(".continue-card").tap()
     expect(page.locator("h1")).to_contain_text("Công nhân")
 
@@ -543,7 +548,8 @@ def test_axe_finds_nothing_in_what_is_remembered(browser: Browser, address: str)
 def test_the_largest_text_on_the_narrowest_phone_loses_nothing(browser: Browser, address: str) -> None:
     with opened(browser, address, viewport={"width": 320, "height": 640}) as page:
         put(page, {"size": 4, "place": PLACE})
-        for path in ("", "nguoi-dan/", f"{SHARED}/", f"{LESSON}/", "cai-dat/", "tim-kiem/", "ban-in/", "nang-luc/"):
+        lessons = (f"{SHARED}/", f"{LESSON}/")
+        for path in ("", "nguoi-dan/", *lessons, "cai-dat/", "tim-kiem/", "ban-in/", "nang-luc/", COURSE):
             page.goto(path)
             page.wait_for_load_state("networkidle")
             assert page.evaluate("document.documentElement.scrollWidth") <= 320, path

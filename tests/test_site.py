@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+import pypdfium2
 import pytest
 from lxml import etree, html
 from PIL import Image
@@ -348,6 +349,58 @@ def test_the_menu_closes_with_escape_and_with_a_tap_elsewhere(page: Page) -> Non
     menu.locator("summary").tap()
     page.touchscreen.tap(20, 700)
     expect(menu.locator("ul")).not_to_be_visible()
+    # The keyboard goes on to what it would cover.
+    menu.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(menu.locator("ul")).to_be_visible()
+    menu.locator("a").last.focus()
+    page.keyboard.press("Tab")
+    expect(menu.locator("ul")).not_to_be_visible()
+    # Who comes back to the page finds it closed.
+    menu.locator("summary").tap()
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    expect(menu.locator("ul")).not_to_be_visible()
+
+
+def test_a_link_to_what_is_folded_opens_it(page: Page) -> None:
+    page.goto(f"{SHARED}/#danh-cho-nguoi-huong-dan")
+    expect(page.locator("details.instructor")).to_have_js_property("open", True)
+    page.goto(f"{SHARED}/")
+    page.locator(".toc summary").tap()
+    page.locator(".toc a").last.tap()
+    expect(page.locator("details.instructor")).to_have_js_property("open", True)
+
+
+def test_what_the_browser_prints_is_whole(browser: Browser, address: str, pages: dict[str, html.HtmlElement]) -> None:
+    context = browser.new_context(viewport=DESKTOP, base_url=address)
+    page = whole(context.new_page())
+
+    def printed() -> str:
+        with pypdfium2.PdfDocument(page.pdf(format="A4")) as pdf:
+            return " ".join(" ".join(sheet.get_textpage().get_text_bounded() for sheet in pdf).split())
+
+    page.goto(next(address for address, page in pages.items() if page.find_class("tabbed-set")))
+    labels = page.locator(".tabbed-labels label").all_text_contents()
+    page.emulate_media(media="print")
+    blocks = page.locator(".tabbed-block").all()
+    named = "block => JSON.parse(getComputedStyle(block, '::before').content)"
+    assert [block.evaluate(named) for block in blocks] == labels
+    assert all(block.is_visible() for block in blocks)
+    expect(page.locator(".tabbed-labels:visible")).to_have_count(0)
+    page.emulate_media(media="null")
+    page.goto(f"{SHARED}/")
+    captions = page.locator(".strip").first.locator("figcaption").all_text_contents()
+    page.get_by_role("button", name="Tập thử").first.click()
+    expect(page.locator(".try-task")).to_be_visible()
+    text = printed()
+    assert all(" ".join(caption.split()) in text for caption in captions)
+    assert "Dành cho người hướng dẫn" not in text
+    page.emulate_media(media="print")
+    expect(page.locator(":is(button, summary, .site-nav, .try):visible")).to_have_count(0)
+    page.emulate_media(media="null")
+    page.locator("details.instructor summary").click()
+    assert "Dành cho người hướng dẫn" in printed()
+    context.close()
 
 
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_text(browser: Browser, address: str) -> None:

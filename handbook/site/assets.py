@@ -80,8 +80,9 @@ def read_assets(overrides: Path) -> Assets:
     scripts = {name: _small(overrides, f"js/{name}.js") for name in dict.fromkeys([*EARLY_SCRIPTS, *names])}
     early = [scripts.pop(name) for name in EARLY_SCRIPTS]
     sheets = {name: _small(overrides, f"css/{name}.css") for name in STYLESHEETS}
-    styles = Styles.read(list(sheets.values()), STYLESHEETS, list(scripts.values()), early)
-    drawing_styles = Styles.read([sheets[name] for name in DRAWING_STYLES], DRAWING_STYLES, (), ())
+    drawings = [sheets[name] for name in DRAWING_STYLES]
+    styles = Styles.read(list(sheets.values()), STYLESHEETS, list(scripts.values()), early, brought=drawings)
+    drawing_styles = Styles.read(drawings, DRAWING_STYLES)
     return Assets(styles, drawing_styles, ";".join(early), {f"{name}.js": script for name, script in scripts.items()})
 
 

@@ -86,6 +86,12 @@ def _for_site(body: etree._Element, root: str, images: ImageShelf) -> etree._Ele
             images.show_in(image, root)
     for code in copy.iter("pre"):
         code.set("tabindex", "0")  # it may scroll sideways: the keyboard has to reach it
+    for tabs in copy.iterfind(".//div[@data-tabs]"):
+        # On paper, where all stand one after another, each says whose it is.
+        labels = tabs.iterfind("div[@class='tabbed-labels']/label")
+        blocks = tabs.iterfind("div[@class='tabbed-content']/div[@class='tabbed-block']")
+        for label, block in zip(labels, blocks, strict=True):
+            block.set("data-label", words_of(label))
     tables = copy.findall(".//table")
     for number, table in enumerate(tables, start=1):
         _make_scrollable(table, f"Bảng {number}" if len(tables) > 1 else "Bảng")

@@ -45,7 +45,7 @@ class Styles:
     properties: tuple[Rule, ...]
     """The rules that define custom properties: each place gets those that it uses."""
     script_names: frozenset[str]
-    """The words of the scripts: any of them may become a class, an id or an attribute."""
+    """The words of the scripts, and the names of what scripts bring: any may become a class, an id or an attribute."""
     early_names: frozenset[str]
     """The attributes that the scripts before the first paint may set: they make no elements and give no classes."""
     _inlined: dict[frozenset[str], str] = field(default_factory=dict, compare=False, repr=False)
@@ -53,11 +53,17 @@ class Styles:
 
     @classmethod
     def read(
-        cls, sheets: Sequence[str], layers: Sequence[str], scripts: Sequence[str], early_scripts: Sequence[str]
+        cls,
+        sheets: Sequence[str],
+        layers: Sequence[str],
+        scripts: Sequence[str] = (),
+        early_scripts: Sequence[str] = (),
+        brought: Sequence[str] = (),
     ) -> Styles:
         """Minified stylesheets, each in one of `layers`, for pages with these scripts.
 
-        Each layer is renamed to its place: every page carries the list of them.
+        Each layer is renamed to its place: every page carries the list of them. `brought` are those of the sheets that
+        are for what scripts fetch and put into a page: neither the page nor a script has its names.
         """
         short = {f"@layer {layer}": f"@layer l{place}" for place, layer in enumerate(layers)}
         written = _rules(tinycss2.parse_stylesheet("".join(sheets), skip_whitespace=True), ())
@@ -67,7 +73,7 @@ class Styles:
             f"@layer {','.join(name.removeprefix('@layer ') for name in short.values())};",
             tuple(rule for rule, defines in zip(read, defining, strict=True) if not defines),
             tuple(rule for rule, defines in zip(read, defining, strict=True) if defines),
-            _words(scripts),
+            _words(scripts).union(*map(_names, brought)),
             frozenset(name for name in _words(early_scripts) if name.startswith("[")),
         )
 
@@ -97,8 +103,7 @@ class Styles:
     @cached_property
     def _known(self) -> frozenset[str]:
         """Every name that a selector asks for."""
-        asked = (needed for rule in (*self.rules, *self.properties) for _, needed in rule.selectors)
-        return frozenset().union(*asked)
+        return _asked([*self.rules, *self.properties])
 
     def _written(self, wanted: Callable[[frozenset[str]], bool], properties: Sequence[Rule]) -> str:
         kept = [rule for rule in (rule.kept(wanted) for rule in self.rules) if rule]
@@ -151,6 +156,15 @@ def _rules(nodes: Iterable[Node], inside: tuple[str, ...]) -> Iterator[Rule]:
             content = tinycss2.parse_blocks_contents(node.content, skip_whitespace=True)
             if any(child.type in {"qualified-rule", "at-rule"} for child in content):
                 yield from _rules(content, (*inside, opening))
+
+
+def _names(sheet: str) -> frozenset[str]:
+    """Every name that a selector of a stylesheet asks for."""
+    return _asked(_rules(tinycss2.parse_stylesheet(sheet, skip_whitespace=True), ()))
+
+
+def _asked(rules: Iterable[Rule]) -> frozenset[str]:
+    return frozenset().union(*(needed for rule in rules for _, needed in rule.selectors))
 
 
 def _selectors(prelude: Sequence[Node]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -40,6 +40,10 @@ function explain(term) {
   const more = make("a", { href: term.href, text: "Xem trang Từ ngữ" });
   const about = { class: "term-meaning", role: "dialog", tabindex: "-1", "aria-label": `Giải thích từ ${term.textContent}` };
   const box = make("div", about, meaning, make("p", { class: "actions" }, close, more));
+  // The keyboard goes on: what it comes to must not lie below.
+  box.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && relatedTarget !== term && !box.contains(/** @type {Node} */ (relatedTarget))) hide();
+  });
   // Next to its word, so that the keyboard goes on from there.
   term.after(box);
   term.setAttribute("aria-expanded", "true");

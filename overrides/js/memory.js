@@ -83,7 +83,7 @@ export function forgetAll() {
   }
 }
 
-/** Where to go on: to where she stopped, or to the lesson after it; at the end of a path, back to the path. `address` leads
+/** Where to go on: to where she stopped, or to the lesson after it; after the last one, back to the path (lessons before it may be unread). `address` leads
  * from the site's root.
  * @param {Pick<Memory, "place" | "read">} memory
  * @returns {{ address: string, action: string, title: string, where: string } | null} */
@@ -95,7 +95,7 @@ export function wayOn({ place, read }) {
     return { address: `${lesson}/${section && `#${section}`}`, action: "Học tiếp", title, where };
   }
   if (next) return { address: next.url, action: "Học tiếp", title: next.title, where: [`Bài tiếp theo`, pathTitle].filter(Boolean).join(" · ") };
-  return path ? { address: `${path}/`, action: "Xem lại lộ trình", title: "Bạn đã học hết lộ trình", where: pathTitle } : null;
+  return path ? { address: `${path}/`, action: "Xem lại lộ trình", title: "Bạn đã học xong bài cuối lộ trình", where: pathTitle } : null;
 }
 
 /** The day it is where the reader is, as YYYY-MM-DD. */

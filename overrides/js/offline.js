@@ -34,6 +34,8 @@ class KeepGroup {
       if (this.broken) this.goOn(RETRIES);
       else if (!this.stop) this.show();
     });
+    // Another tab may have saved or removed it.
+    document.addEventListener("visibilitychange", () => this.look());
     this.show();
   }
 
@@ -44,6 +46,13 @@ class KeepGroup {
     if (this.broken && pause) setTimeout(() => this.goOn(later), pause);
   }
 
+  /** Draw it anew if it changed elsewhere; what was chosen here stays otherwise. */
+  async look() {
+    if (document.visibilityState !== "visible" || this.stop || this.broken) return;
+    const known = this.known;
+    if (known !== seen(await standing(this.group).catch(() => ({ saved: undefined, begun: undefined })))) this.show();
+  }
+
   /** Draw how things stand. @param {string} [news] */
   async show(news = "") {
     if (!(await mayKeep())) {
@@ -51,6 +60,7 @@ class KeepGroup {
       return;
     }
     const { saved, begun, done } = await standing(this.group).catch(() => ({ saved: undefined, begun: undefined, done: 0 }));
+    this.known = seen({ saved, begun });
     const list = await offered(this.group).catch(() => undefined);
     if (this.stop) return; // begun meanwhile
     const pdf = (list ?? saved?.list ?? begun?.list)?.pdf ?? "";
@@ -173,8 +183,13 @@ class KeepGroup {
   }
 }
 
+/** What of a group's standing another tab may change. @param {Pick<Awaited<ReturnType<typeof standing>>, "saved" | "begun">} now */
+function seen({ saved, begun }) {
+  return [saved?.on, saved?.book, begun?.list.version].join();
+}
+
 /** Write what is kept into every place that asks for it. */
-async function fillLists() {
+export async function fillLists() {
   const groups = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-saved-groups]"));
   if (groups.length) {
     const saved = await savedGroups();

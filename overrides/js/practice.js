@@ -15,7 +15,7 @@ class LessonPractice extends HTMLElement {
     for (const task of this.tasks) {
       const box = make("input", { type: "checkbox" });
       box.checked = done.has(nameOf(task));
-      box.addEventListener("change", () => this.keep());
+      box.addEventListener("change", () => this.keep(task, box.checked));
       const label = make("label", {}, box);
       label.append(...task.childNodes);
       task.append(label);
@@ -30,15 +30,16 @@ class LessonPractice extends HTMLElement {
     return (this.tasks ?? []).filter((task) => task.querySelector("input")?.checked).map(nameOf);
   }
 
-  keep() {
+  /** Only what was touched changes: another tab may have ticked others. @param {HTMLElement} task @param {boolean} done */
+  keep(task, done) {
     this.count();
     if (!lesson) return;
-    const here = (this.tasks ?? []).map(nameOf);
+    const name = nameOf(task);
     keep(({ ticks }) => {
-      const elsewhere = (ticks[lesson] ?? []).filter((name) => !here.includes(name));
+      const others = (ticks[lesson] ?? []).filter((other) => other !== name);
       // Taken out first: the lesson ticked last is the last to be forgotten.
       delete ticks[lesson];
-      ticks[lesson] = [...elsewhere, ...this.ticked()];
+      ticks[lesson] = done ? [...others, name] : others;
     });
   }
 

@@ -27,7 +27,6 @@ class LessonScreens extends HTMLElement {
   connectedCallback() {
     if (this.querySelector(".screens-head")) return;
     const strip = /** @type {HTMLElement} */ (this.querySelector(".strip"));
-    this.strip = strip;
     const head = make("p", { class: "screens-head" });
     this.opener = make("button", { class: "button practice-open", type: "button", text: "Tập thử" });
     this.opener.addEventListener("click", () => this.load());
@@ -59,7 +58,6 @@ class LessonScreens extends HTMLElement {
     this.practice = practice;
     this.head?.after(practice.panel);
     this.dataset.trying = "";
-    for (const part of [this.head, this.strip]) if (part) part.hidden = true;
     practice.start();
   }
 
@@ -67,7 +65,6 @@ class LessonScreens extends HTMLElement {
     this.practice?.panel.remove();
     this.practice = undefined;
     delete this.dataset.trying;
-    for (const part of [this.head, this.strip]) if (part) part.hidden = false;
     this.opener?.focus();
   }
 }

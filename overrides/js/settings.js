@@ -4,6 +4,7 @@
 import { show } from "./display.js";
 import { removeAll } from "./kept.js";
 import { forgetAll, keep, recall } from "./memory.js";
+import { fillLists } from "./offline.js";
 
 /** @typedef {import("./memory.js").Memory} Memory */
 
@@ -78,7 +79,9 @@ async function erase() {
   show();
   fill();
   ask(false);
-  say("erase", forgotten && (await removeAll()) ? "Đã xóa hết. Máy này không còn nhớ gì." : "Chưa xóa hết được. Hãy mở cài đặt của trình duyệt và xóa dữ liệu của trang này.");
+  const removed = await removeAll();
+  await fillLists();
+  say("erase", forgotten && removed ? "Đã xóa hết. Máy này không còn nhớ gì." : "Chưa xóa hết được. Hãy mở cài đặt của trình duyệt và xóa dữ liệu của trang này.");
 }
 
 /** @param {string} about @param {string} words */

@@ -25,6 +25,7 @@ const wanted = Object.entries(COMPONENTS).flatMap(([part, script]) => (document.
 
 followPath();
 closeMenuOutside();
+openFolded();
 keepDisplay();
 keepForNoNetwork();
 loadStyles()
@@ -49,18 +50,32 @@ function keepDisplay() {
   if (document.documentElement.dataset.theme) show();
 }
 
-/** A tap elsewhere, or Escape, closes the header's menu. */
+/** A tap elsewhere, Escape, the keyboard going on, or leaving the page closes the header's menu. */
 function closeMenuOutside() {
   const menu = /** @type {HTMLDetailsElement | null} */ (document.querySelector(".menu"));
   if (!menu) return;
   document.addEventListener("click", (event) => {
     if (menu.open && !menu.contains(/** @type {Node} */ (event.target))) menu.open = false;
   });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget && !menu.contains(/** @type {Node} */ (relatedTarget))) menu.open = false;
+  });
+  addEventListener("pagehide", () => (menu.open = false));
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
     menu.open = false;
     menu.querySelector("summary")?.focus();
   });
+}
+
+/** Who follows a link to what is folded wants to see it: the browser opens it only where the target lies inside. */
+function openFolded() {
+  const open = () => {
+    const folded = document.querySelector(":target")?.closest("details");
+    if (folded) folded.open = true;
+  };
+  addEventListener("hashchange", open);
+  open();
 }
 
 /** The styles of what scripts make. Comes to an end in any case: a component without them is better than none. */
