@@ -16,6 +16,7 @@ const [eraser, no, yes] = ["[data-erase]", "[data-erase-no]", "[data-erase-yes]"
 
 fill();
 for (const setting of form.querySelectorAll("fieldset")) setting.disabled = false;
+eraser.disabled = false;
 form.addEventListener("change", (event) => choose(/** @type {HTMLInputElement} */ (event.target)));
 addEventListener("pageshow", (event) => event.persisted && fill());
 addEventListener("storage", fill);
