@@ -28,6 +28,8 @@ expect.set_options(timeout=15_000)
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("curriculum", "docs", "overrides", "print", "mkdocs.yml")
+SAID = "said.txt"
+"""What the build said, beside the site it made."""
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 
@@ -146,6 +148,7 @@ def _built_once(factory: pytest.TempPathFactory, name: str, project: Callable[[P
             folder.mkdir(exist_ok=True)
             done = run_build(project(folder), folder / "site")
             assert done.returncode == 0, done.stderr
+            (folder / SAID).write_text(done.stdout + done.stderr, encoding="utf-8")
     return folder / "site"
 
 
