@@ -225,12 +225,25 @@ def phone(browser: Browser, address: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(phone: BrowserContext) -> Iterator[Page]:
-    """A page on the phone. Fails the test when the page reports an error."""
+    """A page on the phone. Fails the test when the page reports an error, or at its end lacks styles."""
     page = whole(phone.new_page())
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert not errors
+    assert not unstyled(page)
+
+
+_STYLES = [sheet.read_text(encoding="utf-8") for sheet in sorted((ROOT / "overrides" / "css").glob("*.css"))]
+_UNSTYLED = (ROOT / "tests" / "unstyled.js").read_text(encoding="utf-8")
+
+
+def unstyled(page: Page) -> list[str]:
+    """Selectors of `overrides/css` that match something on the page as it is now, which yet got no such rule."""
+    if page.is_closed() or not page.locator("html[data-ready] link[rel=stylesheet]").count():
+        return []  # somebody else's page, or one whose scripts have not come
+    lacking: list[str] = page.evaluate(_UNSTYLED, _STYLES)
+    return lacking
 
 
 def until(page: Page, condition: str, arg: object = None) -> None:

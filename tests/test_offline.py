@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from playwright.sync_api import Error as PlaywrightError
 
 from handbook.site.offline import KeptFile, with_lasting_addresses
-from tests.conftest import PHONE, QuietServer, copy_project, run_build, until
+from tests.conftest import PHONE, QuietServer, copy_project, run_build, unstyled, until
 
 BELOW = "/cam-nang/"
 """The site lives in a folder of its host, as it may."""
@@ -153,6 +153,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield page
     assert not errors
+    assert not unstyled(page)
 
 
 def visit(page: Page, address: str) -> None:

@@ -213,7 +213,7 @@ def test_the_page_follows_the_voice_but_lets_the_reader_look_elsewhere(listen: L
     left = page.evaluate("scrollY")
     say_on(page)
     say_on(page)
-    assert page.evaluate("scrollY") == left
+    assert abs(page.evaluate("scrollY") - left) < 20  # the wheel may still have been rolling out
     press(page, "Câu sau")
     assert page.evaluate("scrollY") > left
 
