@@ -10,6 +10,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl
 
 from handbook.checks.characters import check_declaration
+from handbook.checks.letters import check_letters
 from handbook.problems import Problems
 from handbook.yaml_source import YamlSource, parse_yaml, validate
 
@@ -55,7 +56,11 @@ def read_file(
     `listed_as`: the file is one list, which becomes this key of the model.
     """
     text = read_text(root, path, problems)
-    source = parse_yaml(text, path.relative_to(root).as_posix(), problems) if text is not None else None
+    if text is None:
+        return None, None
+    file = path.relative_to(root).as_posix()
+    check_letters(text, file, problems)
+    source = parse_yaml(text, file, problems)
     if source is None:
         return None, None
     if listed_as:

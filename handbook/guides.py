@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from handbook.addresses import GUIDES_FOLDER, HOME
+from handbook.checks.letters import check_letters
 from handbook.entries import read_text
-from handbook.lessons import check_file_name, check_letters, split_front_matter
+from handbook.lessons import check_file_name, split_front_matter
 from handbook.problems import Problems
 from handbook.yaml_source import parse_yaml, validate
 

@@ -18,6 +18,9 @@ _CODE_OR_COMMENT = re.compile(
 TEXT_FENCES = frozenset({"quiz", "practice", "scam"})
 """Components whose lines are Markdown; those of other fences are code, or labels taken as they stand."""
 
+COMPONENT_FENCES = TEXT_FENCES | {"screen", "screens"}
+"""The fences that are components of the lesson format."""
+
 VOID_TAGS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 """HTML elements that hold nothing and are never closed."""
 

@@ -121,12 +121,13 @@ def _note_lines(
 def validate(source: YamlSource, model: type[M], problems: Problems, **extra: Any) -> M | None:
     """`source` as a `model`; every mismatch becomes a problem with its line. `extra` adds values not in the file."""
     if not isinstance(source.data, dict):
+        first = next(key for key in model.model_fields if key not in extra)
         problems.add(
             "wrong-type",
             source.file,
             source.line(),
             "Tệp này phải gồm các dòng “khóa: giá trị”.",
-            f"Bắt đầu bằng “{next(iter(model.model_fields))}: …”; xem một tệp cùng loại làm mẫu.",
+            f"Bắt đầu bằng “{first}: …”; xem một tệp cùng loại làm mẫu.",
         )
         return None
     for key in extra.keys() & source.data.keys():

@@ -10,9 +10,10 @@ from PIL import Image
 
 from handbook.checks import rendered_text
 from handbook.checks.files import check_files
+from handbook.checks.letters import check_letters
 from handbook.checks.page import Page, Surroundings
 from handbook.cli import main
-from handbook.lessons import LessonText, check_letters, find_headings
+from handbook.lessons import LessonText, find_headings
 from handbook.markup import render
 from handbook.markup.links import anchors, resolve_references
 from handbook.markup.rendering import Renderer
@@ -63,6 +64,11 @@ RIGHT = {
     "a box without a title": '!!! tip ""\n\n    Chữ.',
     "the sign of a table of contents": "[TOC]",
     "an arrow in code": "Gõ `→` hoặc:\n\n    → mã",
+    "a dialogue": "– Bác ơi.",
+    "stars instead of a password": "**Chạm** Lưu. Mật khẩu ******.",
+    "bars within a cell": "| A | B |\n| --- | --- |\n| 1 \\| 2 | `3 | 4` |",
+    "a telephone number": "[Gọi](tel:113)",
+    "Markdown shown as code": "Ghi `1) a | b`:\n\n```markdown\n**a\n```",
 }
 
 
@@ -120,6 +126,20 @@ WRONG = {
         3,
     ),
     "a mark of unread Markdown": ("Chữ { width=3 }.", "unread-markup", 1),
+    "a list right under its sentence": ("Một.\n\nLàm như sau:\n1. Mở **máy**.\n2. Chạm.", "unread-markup", 4),
+    "a list of another program": ("Một.\n\n• Điện thoại", "unread-markup", 3),
+    "a list with brackets": ("1) Mở máy.\n2) Chạm.", "unread-markup", 1),
+    "a table right under its sentence": ("Bảng:\n| A | B |\n| --- | --- |\n| 1 | 2 |", "unread-markup", 2),
+    "a table without its rule": ("| A | B |\n| 1 | 2 |", "unread-markup", 1),
+    "bold that does not end": ("Chạm **Lưu.", "unread-markup", 1),
+    "a space within a link": ("Xem [bài này] (../x/y.md).", "unread-markup", 1),
+    "brackets the wrong way round": ("Xem (bài này)[https://a.example].", "unread-markup", 1),
+    "a box of another site": ("> [!WARNING]\n> Chữ.", "unread-markup", 1),
+    "a row with a cell too many": ("| A | B |\n| --- | --- |\n| 1 | 2 |\n| 1 | 2 | 3 |", "extra-cell", 4),
+    "two footnotes of one name": ("Một.[^a]\n\n[^a]: Hai.\n\n[^a]: Ba.", "repeated-footnote", 5),
+    "a tab with nothing in it": ('=== "A"\n\n    Chữ.\n\n=== "B"\n\nChữ.', "empty-box", 5),
+    "a component with a slip in its name": ("Một.\n\n```Screens\napp: Zalo\n```", "unknown-block", 3),
+    "letters in a telephone number": ("[Gọi](tel:19OO1234)", "wrong-link", 1),
 }
 
 

@@ -261,12 +261,37 @@ def test_a_long_table_repeats_its_head(tmp_path: Path, manuscript: Manuscript) -
     assert all("Cột đầu" in page.extract_text() for page in reader.pages[:3])
 
 
+def test_a_short_table_stays_on_one_page(tmp_path: Path, manuscript: Manuscript) -> None:
+    def table(name: int) -> str:
+        rows = "\n".join(f"| hàng {name}.{row} | nội dung |" for row in range(1, 6))
+        return "\n\n".join(["Câu đệm cho đầy trang."] * 5) + f"\n\n| Cột đầu | Cột sau |\n|---|---|\n{rows}\n"
+
+    reader = typeset_case(tmp_path, rendered("## Các bước\n\n" + "\n".join(map(table, range(12)))), manuscript)
+    pages = [set(re.findall(r"hàng (\d+)\.", page.extract_text())) for page in reader.pages]
+    assert len([tables for tables in pages if tables]) > 2
+    assert not [name for name in map(str, range(12)) if sum(name in tables for tables in pages) != 1]
+
+
+def test_long_words_print_with_places_to_break(tmp_path: Path, manuscript: Manuscript) -> None:
+    long = ("https://dichvucong.tinhmau.example/dichvucong/tracuuhoso", "phongvanhoathongtin.thanhpho@tinhmau.example")
+    body = rendered(f"## Các bước\n\nGõ `{long[0]}` rồi viết thư tới {long[1]}, ký tên {'_' * 44}.\n")
+    typeset_case(tmp_path, body, manuscript)
+    text = text_of(tmp_path / "thu.pdf").replace("\u200b", "")
+    assert all(squeezed(word) in text for word in long)
+
+
+def test_a_handout_says_whom_to_believe(site: Path, manuscript: Manuscript) -> None:
+    """Paper goes out of date sooner than the site."""
+    for lesson in manuscript.handbook.lessons:
+        assert squeezed("hãy theo cơ quan") in text_of(site / f"ban-in/{lesson}.pdf"), lesson
+
+
 def test_no_heading_is_stranded(site: Path, manuscript: Manuscript) -> None:
-    """The last words of a page are never a heading."""
+    """The last words of a page are never a heading, nor a label within a warning."""
     headings = {
         squeezed("".join(heading.itertext()))
         for text in manuscript.texts.values()
-        for heading in text.body.iter("h2", "h3", "h4")
+        for heading in text.body.xpath(".//h2 | .//h3 | .//h4 | .//p[@class='scam-head']")
     }
     for path in all_pdfs(site):
         for page in pages_of(path):

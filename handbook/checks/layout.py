@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from itertools import chain, repeat
 
@@ -12,15 +13,21 @@ from handbook.markup.rendering import BOX_TITLES
 from handbook.markup.trees import words_of
 from handbook.markup.vocabulary import ALIGNMENTS, LIST_TYPES
 from handbook.problems import Problems
-from handbook.source_text import empty_fences
+from handbook.source_text import COMPONENT_FENCES, empty_fences
 
 MAX_TABS = 6
 MAX_LIST_DEPTH = 6
 
 _CAPTION = re.compile(r"^[ \t>]*/{3,}[ \t]*figure-caption", re.M)
 
+_ADDRESS = r"(?:https?:|\.{1,2}/|[\w/-]+\.md)"
+
 _LEFTOVERS = (
-    (re.compile(r"^(?:!!!|\?\?\?\+?|===!?) ?.*", re.M), "khung hoặc thẻ chuyển"),
+    (re.compile(r"^(?:!!!|\?\?\?\+?|===!?) ?.*|^\[![A-Z]+\].*", re.M), "khung hoặc thẻ chuyển"),
+    (re.compile(r"(?<=\n)[ \t]*(?:[-*+•–]|\d{1,2}[.)])[ \t]+\S.*|^[ \t]*(?:•|\d{1,2}\))[ \t]+\S.*", re.M), "danh sách"),
+    (re.compile(r"^[ \t]*\|.*\|[ \t]*$", re.M), "bảng"),
+    (re.compile(r"(?<!\*)\*\*(?!\*).*"), "chữ đậm"),
+    (re.compile(rf"\[[^\]\n]+\]\s+\({_ADDRESS}[^)\n]*\)|\([^()\n]+\)\[{_ADDRESS}[^\]\n]*\]"), "liên kết"),
     (re.compile(r"\[\^[^\]]+\]"), "chú thích"),
     (re.compile(r"^/{3,}.*", re.M), "khối ///"),
     (re.compile(r"!?\[[^\]\n]*\]\[[^\]\n]*\]"), "liên kết"),
@@ -59,6 +66,15 @@ def check_tabs(page: Page, problems: Problems) -> None:
                 f"Có {len(labels)} thẻ chuyển cạnh nhau, màn hình điện thoại không đủ chỗ.",
                 f"Dùng nhiều nhất {MAX_TABS} thẻ, hoặc tách thành các mục “###”.",
             )
+        for label, block in zip(labels, tabs.iterfind("div[@class='tabbed-content']/div"), strict=False):
+            if not has_content(block):
+                problems.add(
+                    "empty-box",
+                    page.file,
+                    page.line_of(f'=== "{label}"', label),
+                    f"Thẻ chuyển “{label}” rỗng: nội dung chưa thụt vào trong.",
+                    "Thụt mỗi dòng nội dung của thẻ vào bốn dấu cách.",
+                )
 
 
 def check_boxes(page: Page, problems: Problems) -> None:
@@ -109,6 +125,7 @@ def check_lists(page: Page, problems: Problems) -> None:
 
 
 def check_tables(page: Page, problems: Problems) -> None:
+    _check_rows(page, problems)
     for cell in page.body.iter("th", "td"):
         side = cell.get("data-align", "left")
         if side not in ALIGNMENTS:
@@ -121,7 +138,34 @@ def check_tables(page: Page, problems: Problems) -> None:
             )
 
 
+def _check_rows(page: Page, problems: Problems) -> None:
+    """Markdown drops the cells that a row has beyond the head of its table."""
+    lines = page.text.split("\n")
+    for above, ruled in enumerate(lines[1:]):
+        if "|" not in ruled or not _RULED.fullmatch(ruled) or _cells(lines[above]) != _cells(ruled):
+            continue
+        for number, row in enumerate(lines[above + 2 :], start=above + 2):
+            if not row.strip(" \t>"):
+                break
+            if _cells(row) > _cells(ruled):
+                problems.add(
+                    "extra-cell",
+                    page.file,
+                    page.first_line + number,
+                    f"Dòng này của bảng có {_cells(row)} ô, đầu bảng chỉ có {_cells(ruled)}; ô thừa sẽ mất.",
+                    "Bỏ ô thừa, hoặc thêm cột vào đầu bảng. Dấu | trong chữ viết là \\|.",
+                )
+
+
+_RULED = re.compile(r"[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|?)+")
+
+
+def _cells(row: str) -> int:
+    return len(re.split(r"(?<!\\)\|", row.strip(" \t>").removeprefix("|").removesuffix("|")))
+
+
 def check_code(page: Page, problems: Problems) -> None:
+    _check_fence_names(page, problems)
     for code in page.body.iter("code", "pre"):
         if code.tag == "code" and code.getparent().tag == "pre":
             continue
@@ -141,6 +185,21 @@ def check_code(page: Page, problems: Problems) -> None:
                 page.first_line + fences[0] if fences and code.tag == "pre" else page.line_of(f"<{code.tag}"),
                 "Khối mã hoặc chữ kiểu mã để trống.",
                 "Viết nội dung vào trong, hoặc xóa.",
+            )
+
+
+def _check_fence_names(page: Page, problems: Problems) -> None:
+    """A component with a slip in its name would be shown to learners as code."""
+    for code in page.body.iterfind(".//pre/code[@class]"):
+        name = code.get("class", "").removeprefix("language-")
+        meant = difflib.get_close_matches(name.lower(), sorted(COMPONENT_FENCES), n=1, cutoff=0.8)
+        if meant:
+            problems.add(
+                "unknown-block",
+                page.file,
+                page.line_of(f"```{name}", f"~~~{name}", f"``` {name}"),
+                f"Khối “{name}” không có; chữ trong đó sẽ hiện nguyên ra trang.",
+                f"Có phải “{meant[0]}” không?",
             )
 
 

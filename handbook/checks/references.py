@@ -14,6 +14,8 @@ from handbook.markup.trees import words_of
 from handbook.markup.vocabulary import LINK_SCHEMES
 from handbook.problems import Problems
 
+_DIALLED = re.compile(r"\+?[0-9]+")
+
 PICTURE_TYPES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
@@ -41,12 +43,14 @@ def check_links(page: Page, surroundings: Surroundings, problems: Problems) -> N
                 ),
                 f"Liên kết “{href}” không dùng được.",
                 "Nối đến bài khác bằng đường dẫn tới tệp .md của bài, đến trang ngoài bằng https://…, "
-                "đến số điện thoại bằng tel:….",
+                "đến số điện thoại bằng tel: và các chữ số viết liền.",
             )
 
 
 def _leads_out(href: str) -> bool:
     parts = parts_of(href)
+    if parts is not None and parts.scheme == "tel":
+        return bool(_DIALLED.fullmatch(parts.path))
     return parts is not None and parts.scheme in LINK_SCHEMES and bool(parts.netloc or not parts.scheme.startswith("h"))
 
 
@@ -106,6 +110,7 @@ def check_footnotes(page: Page, problems: Problems) -> None:
                 f"Chú thích “[^{name}]” không được gọi ở đâu trong bài.",
                 f"Đặt [^{name}] sau chữ cần chú thích, hoặc xóa chú thích.",
             )
+    _check_repeated_footnotes(page, problems)
     for place, words in _NO_FOOTNOTES.items():
         for link in page.body.xpath(f".//{place}//a[@class='footnote-ref']"):
             name = link.get("href", "").removeprefix("#fn:")
@@ -117,6 +122,23 @@ def check_footnotes(page: Page, problems: Problems) -> None:
                 "Chuyển chú thích xuống phần chữ bên dưới.",
             )
 
+
+def _check_repeated_footnotes(page: Page, problems: Problems) -> None:
+    """Markdown keeps the last of two footnotes with one name, and drops the other without a word."""
+    seen: set[str] = set()
+    for found in _FOOTNOTE.finditer(page.text):
+        if found[1] in seen:
+            problems.add(
+                "repeated-footnote",
+                page.file,
+                page.line_at(found.start(1)),
+                f"Có hai chú thích cùng tên “[^{found[1]}]”; chỉ một được giữ lại.",
+                "Đặt tên khác cho một chú thích, cả ở chỗ gọi.",
+            )
+        seen.add(found[1])
+
+
+_FOOTNOTE = re.compile(r"^ {0,3}\[\^([^\]\n]+)\]:", re.M)
 
 _NO_FOOTNOTES = {
     "th": "dòng đầu của bảng",

@@ -195,7 +195,8 @@ class _Converter:
         made = etree.SubElement(into, "scam", {"title": words_of(source[0])})
         for part in source[1:]:
             if part.get("class") == "scam-head":
-                self.children(part, etree.SubElement(etree.SubElement(made, "p"), "strong"))
+                head = etree.SubElement(made, "p", {"lead": ""})
+                self.children(part, etree.SubElement(head, "strong"))
             else:
                 self.element(part, made)
 
@@ -241,16 +242,23 @@ def _words(texts: Iterable[str]) -> set[str]:
 def _refuse_losses(words: set[str], root: etree._Element) -> None:
     """The last guard: a word of the lesson that did not reach the print tree stops the build."""
     attributes = (value for element in root.iter(etree.Element) for value in element.attrib.values())
-    lost = words - _words(root.itertext()) - _words(attributes) - _words(["".join(root.itertext())])
+    # A long word has places to break in it.
+    runs = [run.replace(_MAY_BREAK, "") for run in root.itertext()]
+    lost = words - _words(runs) - _words(attributes) - _words(["".join(runs)])
     if lost:
         raise Unprintable(f"chữ “{min(lost)}”")
 
+
+_MAY_BREAK = "\u200b"
 
 LONGEST_KEPT = 700
 """Characters. Text up to this length stays on one page: a step or an answer torn in two is hard to follow on paper."""
 
 MOST_KEPT = 14
 """Blocks (paragraphs, items) in text that stays on one page."""
+
+MOST_KEPT_ROWS = 9
+"""Rows of a short table that stays on one page, its head counted."""
 
 _TALL = ("figure", "img", "pre", "table", "screen", "strip", "quiz", "practice", "tabs")
 
@@ -263,6 +271,10 @@ def _mark(root: etree._Element) -> None:
         tall = next(element.iterdescendants(*_TALL), None) is not None
         if length <= LONGEST_KEPT and blocks <= MOST_KEPT and not tall:
             element.set("keep", "")
+    for table in root.iter("table"):
+        small = len(list(table.iter("tr"))) <= MOST_KEPT_ROWS and sum(map(len, table.itertext())) <= LONGEST_KEPT
+        if small and next(table.iterdescendants(*_TALL), None) is None:
+            table.set("keep", "")
     for element in root.iter("p"):
         if words_of(element).endswith(":"):
             element.set("lead", "")  # announces what follows: not to be left alone at the foot of a page
@@ -282,7 +294,7 @@ _RUN = re.compile(r"\S{40,}")
 
 def _break_runs(text: str) -> str:
     """Let a run of signs too long for a line (an address, a key) break: with zero-width spaces, every 20 signs."""
-    return _RUN.sub(lambda run: "\u200b".join(re.findall(".{1,20}", run[0])), text)
+    return _RUN.sub(lambda run: _MAY_BREAK.join(re.findall(".{1,20}", run[0])), text)
 
 
 def _note_addresses(root: etree._Element) -> None:
