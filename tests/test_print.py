@@ -226,7 +226,7 @@ def test_pages_carry_group_lesson_and_number(site: Path, manuscript: Manuscript)
     assert len(on_second) >= 2
     for number, page in enumerate(pages[1:], start=2):
         assert str(number) in page.split()
-    assert all(squeezed(group.title) in squeezed(page) for page in on_second)
+    assert all(squeezed(group.short_title) in squeezed(page) for page in on_second)
 
 
 PICTURE = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 40 20'><path d='M0 0h40v20z'/></svg>"
@@ -238,7 +238,7 @@ def typeset_case(folder: Path, body: etree._Element, manuscript: Manuscript, pic
     (folder / "docs" / "thu" / "hinh").mkdir(parents=True)
     (folder / "docs" / "thu" / "hinh" / "thu.svg").write_text(picture)
     stage(folder / "stage", ROOT / "print", folder / "docs", manuscript.handbook, {lesson: print_tree(body)}, IMPRINT)
-    edition = Edition("handout", "thu.pdf", "Bài thử", (lesson,), ({"title": "Nhóm"},))
+    edition = Edition("handout", "thu.pdf", "Bài thử", (lesson,), ({"short_title": "Nhóm"},))
     typeset([edition], folder / "stage", IMPRINT, folder)
     return PdfReader(folder / "thu.pdf")
 

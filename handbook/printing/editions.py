@@ -41,7 +41,7 @@ def editions(handbook: Handbook, book_title: str) -> Iterator[Edition]:
 def _for_learners(handbook: Handbook, book_title: str) -> Iterator[Edition]:
     for lesson in handbook.lessons.values():
         title = lesson.front_matter.title
-        groups = tuple({"title": group.title} for group in handbook.paths_of[lesson.id])
+        groups = tuple({"short_title": group.short_title} for group in handbook.paths_of[lesson.id])
         yield Edition("handout", handout_path(lesson.id), title, (lesson.id,), groups)
     for group in handbook.groups:
         part = _part(group, handbook, printed=set(group.lesson_ids))
@@ -59,6 +59,7 @@ def _part(group: Group, handbook: Handbook, printed: set[str]) -> dict[str, Any]
     return {
         "slug": group.slug,
         "title": group.title,
+        "short_title": group.short_title,
         "audience": group.audience,
         "outcomes": group.outcomes,
         "minutes": handbook.minutes(group),
