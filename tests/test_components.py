@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.conftest import PHONE, ROOT, copy_project, run_build, serve, until, whole
 
@@ -351,6 +351,35 @@ def test_without_script_the_strip_is_read(plain: Page) -> None:
 
 
 # Quiz, practice list, scam
+
+
+def test_an_answer_that_is_read_stays_when_the_script_comes(phone: BrowserContext) -> None:
+    page = phone.new_page()
+    waiting: list[Route] = []
+    page.route("**/quiz.js", lambda route: waiting.append(route))
+    page.goto(f"{LESSON}/")
+    first, second = page.locator(".question").all()
+    first.locator("summary").tap()
+    expect(first).to_contain_text("Vì sai một.")
+    while not waiting:
+        page.wait_for_timeout(50)
+    for route in waiting:
+        route.continue_()
+    expect(second.locator(".choice")).to_have_count(3)
+    expect(first.locator("details.answer")).to_have_js_property("open", True)
+    expect(first.locator("summary")).to_be_focused()
+    first.locator("summary").tap()
+    expect(first.locator(".choice")).to_have_count(2)
+    page.close()
+
+
+def test_an_unsteady_finger_opens_and_does_not_close(lesson: Page) -> None:
+    lesson.locator("a.term", has_text="VNeID").first.dblclick()
+    expect(lesson.locator(".term-meaning")).to_be_visible()
+    lesson.keyboard.press("Escape")
+    lesson.evaluate("delete Navigator.prototype.share")
+    lesson.locator(".share-open").dblclick()
+    expect(lesson.locator(".share-panel")).to_be_visible()
 
 
 def test_quiz_by_touch(lesson: Page) -> None:

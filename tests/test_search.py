@@ -253,3 +253,28 @@ def test_queries_are_rewritten_as_the_index_is(page: Page) -> None:
             )
             got = page.evaluate(call, [scripts, function, given])
             assert got == wanted, (function, given)
+
+
+def test_who_comes_back_to_the_results_is_where_she_was(page: Page) -> None:
+    page.goto("tim-kiem/?q=mat+khau")
+    results = page.locator("[data-search-page] .result")
+    expect(results.nth(5)).to_be_attached()
+    results.nth(4).evaluate("result => result.scrollIntoView({ behavior: 'instant' })")
+    place = page.evaluate("scrollY")
+    assert place > 600
+    page.reload()
+    expect(results.nth(5)).to_be_attached()
+    page.wait_for_timeout(300)
+    assert abs(page.evaluate("scrollY") - place) < 60
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_the_field_shows_what_is_asked_in_every_text_size(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 740})
+    for size in range(1, 5):
+        page.goto("")
+        page.evaluate("size => localStorage.setItem('cam-nang', JSON.stringify({ version: 1, size }))", size)
+        page.goto("")
+        field = page.locator("main .search-form input")
+        room = field.evaluate("field => (field.clientWidth - 30) / parseFloat(getComputedStyle(field).fontSize)")
+        assert room > 7, size  # letters a little narrower than high: a dozen or more

@@ -12,6 +12,7 @@ for (const term of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.queryS
   term.setAttribute("aria-label", `${term.textContent}, xem giải thích`);
   term.addEventListener("click", (event) => {
     event.preventDefault();
+    if (event.detail > 1) return; // an unsteady finger taps twice
     if (shown?.term === term) hide();
     else explain(term);
   });

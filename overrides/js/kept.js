@@ -10,6 +10,8 @@ export const SETS = `${OURS}nhom `;
 export const BOOKS = `${OURS}sach`;
 const PAGES = `${OURS}trang`;
 const LEDGER = `${OURS}so`;
+/** The page that stands in where there is no network. */
+export const AWAY = new URL("mat-mang/", root).href;
 
 /**
  * @typedef {{ url: string, bytes: number, hash: string }} ListedFile
@@ -126,7 +128,7 @@ export async function visitedPages() {
       const headers = (await pages.match(url))?.headers;
       const words = new DOMParser().parseFromString(decodeURIComponent(headers?.get("x-title") ?? ""), "text/html");
       const title = words.body.textContent?.split(" – ")[0].trim();
-      if (title && url !== root.href) dated.push({ url, title, on: Number(headers?.get("x-kept")) });
+      if (title && url !== root.href && url !== AWAY) dated.push({ url, title, on: Number(headers?.get("x-kept")) });
     }
     return dated.sort((one, other) => other.on - one.on);
   } catch {

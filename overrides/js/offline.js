@@ -3,7 +3,7 @@
  * (`[data-saved-groups]`, `[data-visited-pages]`). */
 
 import { make, root } from "./elements.js";
-import { entryOf, mayKeep, removeGroup, savedGroups, visitedPages } from "./kept.js";
+import { AWAY, entryOf, mayKeep, removeGroup, savedGroups, visitedPages } from "./kept.js";
 import { bookSize, bytesBeyond, dropBegun, offered, save, standing, Trouble } from "./saving.js";
 
 /** @typedef {import("./kept.js").List} List */
@@ -235,7 +235,7 @@ function savedList(saved) {
 function joinOfflinePage() {
   const page = /** @type {HTMLElement | null} */ (document.querySelector("[data-no-network]"));
   if (!page) return;
-  const itself = location.pathname === new URL("mat-mang/", root).pathname;
+  const itself = location.pathname === new URL(AWAY).pathname;
   if (itself && navigator.onLine !== false) {
     const title = page.querySelector("h1");
     if (title) title.textContent = "Những bài mở được khi không có mạng";

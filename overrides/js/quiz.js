@@ -23,12 +23,17 @@ class LessonQuiz extends HTMLElement {
     const place = [...document.querySelectorAll("lesson-quiz")].indexOf(this);
     const score = make("p", { class: "score", role: "status" });
     questions.forEach((question, index) => {
-      enliven(question, `cau-${place}-${index}`, (right) => {
-        if (!firsts.has(question)) firsts.set(question, right);
-        const answers = questions.flatMap((one) => firsts.get(one) ?? []);
-        if (answers.length === questions.length) score.textContent = inWords(answers);
-        remember();
-      });
+      const begin = () =>
+        enliven(question, `cau-${place}-${index}`, (right) => {
+          if (!firsts.has(question)) firsts.set(question, right);
+          const answers = questions.flatMap((one) => firsts.get(one) ?? []);
+          if (answers.length === questions.length) score.textContent = inWords(answers);
+          remember();
+        });
+      const written = /** @type {HTMLDetailsElement} */ (question.querySelector(".answer"));
+      // Who has opened the answers before this script came reads on; to choose comes when she has closed them.
+      if (written.open) written.addEventListener("toggle", () => written.open || begin());
+      else begin();
     });
     this.append(score, ...lastTime());
   }

@@ -48,7 +48,7 @@ function makeDialog(searchPage) {
   dialog.addEventListener("click", (event) => {
     const target = /** @type {Element} */ (event.target);
     const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[href]"));
-    // A link to another page takes the dialog away with this one, and Back brings both.
+    // A link to another page takes the dialog away with this one; Back brings both where the browser has kept the page.
     const stays = link && link.pathname === location.pathname;
     if (target === dialog || stays) dialog.close();
   });

@@ -9,6 +9,10 @@ const asked = new URLSearchParams(location.search);
 const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
 const group = /** @type {HTMLSelectElement} */ (form.elements.namedItem("nhom"));
 
+// Who comes back is put where she was; the results that are then inserted above the list of lessons must not carry her
+// down with it.
+document.documentElement.style.overflowAnchor = document.body.style.overflowAnchor = "none";
+
 // What the reader has typed before this script came stays.
 field.value ||= asked.get("q") ?? "";
 if ([...group.options].some((option) => option.value === asked.get("nhom"))) group.value = asked.get("nhom") ?? "";

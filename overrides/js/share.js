@@ -9,7 +9,7 @@ const COPY_BY_HAND = "Máy không tự chép được. Chạm giữ vào liên k
 
 for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-share]"))) {
   const opener = /** @type {HTMLButtonElement} */ (box.querySelector(".share-open"));
-  opener.addEventListener("click", () => share(box, opener));
+  opener.addEventListener("click", (event) => event.detail < 2 && share(box, opener)); // an unsteady finger taps twice
   opener.dataset.ready = "";
 }
 
