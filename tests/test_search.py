@@ -278,3 +278,8 @@ def test_the_field_shows_what_is_asked_in_every_text_size(page: Page, width: int
         field = page.locator("main .search-form input")
         room = field.evaluate("field => (field.clientWidth - 30) / parseFloat(getComputedStyle(field).fontSize)")
         assert room > 7, size  # letters a little narrower than high: a dozen or more
+        page.goto("tim-kiem/")
+        edges = page.locator("main :is(.search-form, h1, input, select)").evaluate_all(
+            "all => all.map(one => Math.round(one.getBoundingClientRect().right))"
+        )
+        assert max(edges) == edges[0], (size, edges)
