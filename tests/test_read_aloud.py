@@ -210,10 +210,12 @@ def test_the_page_follows_the_voice_but_lets_the_reader_look_elsewhere(listen: L
     page.mouse.move(180, 300)
     page.mouse.wheel(0, -4000)
     until(page, f"voice.place()[0] > {top} + 3000")
+    still = "async () => { const y = scrollY; await new Promise((on) => setTimeout(on, 99)); return y === scrollY }"
+    until(page, still)  # the wheel has rolled out
     left = page.evaluate("scrollY")
     say_on(page)
     say_on(page)
-    assert abs(page.evaluate("scrollY") - left) < 20  # the wheel may still have been rolling out
+    assert page.evaluate("scrollY") == left
     press(page, "Câu sau")
     assert page.evaluate("scrollY") > left
 

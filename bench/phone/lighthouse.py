@@ -139,10 +139,7 @@ class Lighthouse:
 
     def load(self, address: str, network: Network) -> Load:
         """Load the page at `address` once. A load that fails is tried once more. Raises MeasureError."""
-        options = [
-            f"--only-categories={','.join(CATEGORIES)}",
-            *network.options(),
-        ]
+        options = [f"--only-categories={','.join(CATEGORIES)}", *network.options()]
         return read(self._twice(address, options))
 
     def requests(self, address: str) -> tuple[Asked, ...]:

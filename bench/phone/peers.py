@@ -27,7 +27,7 @@ QUESTION = "?q=quet+ma"
 """What is asked of the search page, typed without diacritics as many do."""
 
 _LESSON = re.compile(r'<html[^>]* data-page="?lesson\b')
-"""Only a lesson's page has this section."""
+"""Only a lesson's page says this of itself."""
 
 _TAG = re.compile(r"<[^>]*>")
 _MARKDOWN_SIGNS = re.compile(r"(<[^>]*>)|([\\`*_\[\]{}~^=!|])")

@@ -190,9 +190,8 @@ class Results:
         return mine.largest_paint / theirs.largest_paint
 
     def _ratios(self, network: Network, site: str) -> dict[str, float]:
-        pages = {page for at, page, _ in self._results if at == network and page == LESSON_PAGE}
-        found = {page: self._ratio(network, page, site) for page in pages}
-        return {page: ratio for page, ratio in found.items() if ratio is not None}
+        ratio = self._ratio(network, LESSON_PAGE, site)
+        return {} if ratio is None else {LESSON_PAGE: ratio}
 
 
 def lowest(faults: Iterable[Fault]) -> list[Fault]:

@@ -266,14 +266,11 @@ _TALL = ("figure", "img", "pre", "table", "screen", "strip", "quiz", "practice",
 def _mark(root: etree._Element) -> None:
     """Note on each element what its function in `print/` would otherwise have to look for in all that it holds."""
     for element in root.iter("p", "li", "callout", "scam", "tr", "task"):
-        length = sum(map(len, element.itertext()))
         blocks = sum(1 for part in element.iterdescendants() if part.tag in BLOCKS)
-        tall = next(element.iterdescendants(*_TALL), None) is not None
-        if length <= LONGEST_KEPT and blocks <= MOST_KEPT and not tall:
+        if blocks <= MOST_KEPT and _is_short(element):
             element.set("keep", "")
     for table in root.iter("table"):
-        small = len(list(table.iter("tr"))) <= MOST_KEPT_ROWS and sum(map(len, table.itertext())) <= LONGEST_KEPT
-        if small and next(table.iterdescendants(*_TALL), None) is None:
+        if len(list(table.iter("tr"))) <= MOST_KEPT_ROWS and _is_short(table):
             table.set("keep", "")
     for element in root.iter("p"):
         if words_of(element).endswith(":"):
@@ -287,6 +284,11 @@ def _mark(root: etree._Element) -> None:
             element.set("loose", "")
         if any("task" in item.attrib for item in items):
             element.set("tasks", "")
+
+
+def _is_short(element: etree._Element) -> bool:
+    """Whether an element is words only, and few."""
+    return sum(map(len, element.itertext())) <= LONGEST_KEPT and next(element.iterdescendants(*_TALL), None) is None
 
 
 _RUN = re.compile(r"\S{40,}")

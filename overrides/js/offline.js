@@ -49,8 +49,8 @@ class KeepGroup {
   /** Draw it anew if it changed elsewhere; what was chosen here stays otherwise. */
   async look() {
     if (document.visibilityState !== "visible" || this.stop || this.broken) return;
-    const known = this.known;
-    if (known !== seen(await standing(this.group).catch(() => ({ saved: undefined, begun: undefined })))) this.show();
+    const now = await standing(this.group).catch(() => ({ saved: undefined, begun: undefined }));
+    if (seen(now) !== this.known) this.show();
   }
 
   /** Draw how things stand. @param {string} [news] */
